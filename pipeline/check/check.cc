@@ -1,0 +1,64 @@
+#include "pipeline/check/check.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <tuple>
+
+#include "pipeline/check/checks.h"
+#include "pipeline/check/evidence.h"
+
+namespace jiyao {
+namespace {
+
+// `f-` and the first 12 hexadecimal digits of the SHA-256 of document, check,
+// place and statement: the same in every run and every version of the wording.
+std::string finding_id(const Document& document, const Extraction& extraction, const Finding& finding) {
+  const Citation at = cite(document.source, document.folded, finding.at);
+  std::string text = fmt::format("{}\n{}\n{}-{}\n{}", document.source.document, finding.check, at.byte_start,
+                                 at.byte_end, finding.stated);
+  if (!finding.facts.empty()) {
+    const Fact& fact = extraction.facts[finding.facts.front()];
+    text += fmt::format("\n{}\n{}\n{}", Evidence::scope(fact), fact.period.text(), name(fact.basis));
+  }
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest = {};
+  unsigned int size = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  std::string id = "f-";
+  for (size_t i = 0; i < 6; ++i) id += fmt::format("{:02x}", digest[i]);
+  return id;
+}
+
+auto order(const Finding& f) { return std::tie(f.at.begin, f.at.end, f.check, f.id); }
+
+// Findings of one place, check and statement are one.
+void order_and_merge(Findings& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return order(a) < order(b); });
+  const auto same = [](const Finding& a, const Finding& b) { return order(a) == order(b); };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+}  // namespace
+
+void check(const Document& document, Extraction& extraction) {
+  Findings findings;
+  {
+    const Evidence evidence(document, extraction);
+    for (const auto& one :
+         {check_share, check_growth, check_points, check_margin, check_stated_twice, check_scale, check_date}) {
+      one(evidence, findings);
+    }
+  }
+  for (Finding& finding : findings) finding.id = finding_id(document, extraction, finding);
+  order_and_merge(findings);
+  for (const Finding& finding : findings) {
+    for (const uint32_t i : finding.facts) extraction.facts[i].findings.push_back(finding.id);
+  }
+  extraction.findings.insert(extraction.findings.end(), findings.begin(), findings.end());
+}
+
+}  // namespace jiyao

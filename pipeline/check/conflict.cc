@@ -1,0 +1,84 @@
+#include "pipeline/check/conflict.h"
+
+#include <algorithm>
+
+#include "pipeline/check/names.h"
+
+namespace jiyao {
+namespace {
+
+uint32_t distance(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
+
+bool in_one_paragraph(const Evidence& e, const Conflict& c) {
+  return e.same_paragraph(c.claim, c.left) && e.same_paragraph(c.claim, c.right);
+}
+
+bool in_one_sentence(const Evidence& e, const Conflict& c) {
+  return e.same_sentence(c.claim, c.left) && e.same_sentence(c.claim, c.right);
+}
+
+}  // namespace
+
+std::optional<Severity> weigh(const Evidence& e, const Conflict& c, Naming naming) {
+  const bool anchored = e.anchored(c.claim) && e.anchored(c.left) && e.anchored(c.right);
+  const bool paragraph = in_one_paragraph(e, c);
+  if (!anchored && !paragraph) return std::nullopt;
+  const bool together = in_one_sentence(e, c) || (anchored && (paragraph || naming == Naming::alike));
+  if (together && e.exact(c.claim) && e.exact(c.left) && e.exact(c.right)) return Severity::contradiction;
+  return Severity::suspicious;
+}
+
+std::optional<Disagreement> disagreement(const Evidence& e, uint32_t claim, const std::vector<Evidence::Levels>& left,
+                                         const std::vector<Evidence::Levels>& right,
+                                         const std::vector<Formula>& formulas) {
+  const auto stated = allowed(e.fact(claim));
+  if (!stated || formulas.empty()) return std::nullopt;
+  std::optional<Disagreement> nearest;
+  uint32_t reach = UINT32_MAX;
+  for (const auto& ls : left) {
+    for (const auto& rs : right) {
+      if (ls.unit != rs.unit) continue;
+      for (const Level& l : ls.values) {
+        for (const Level& r : rs.values) {
+          for (const Formula formula : formulas) {
+            const auto computed = formula(l.allowed, r.allowed);
+            if (!computed || computed->meets(*stated)) return std::nullopt;
+          }
+          Conflict c{claim, e.nearest(l, claim), e.nearest(r, claim), {}, Severity::suspicious};
+          const uint32_t steps = std::max(distance(claim, c.left), distance(claim, c.right));
+          const auto computed = formulas.front()(l.printed, r.printed);
+          if (!computed || c.left == c.right || steps >= reach) continue;
+          c.computed = *computed;
+          reach = steps;
+          nearest = Disagreement{c, ls.contested || rs.contested};
+        }
+      }
+    }
+  }
+  return nearest;
+}
+
+std::optional<Conflict> conflict(const Evidence& e, uint32_t claim, const std::vector<Evidence::Levels>& left,
+                                 const std::vector<Evidence::Levels>& right, const std::vector<Formula>& formulas,
+                                 Naming (*naming)(const Evidence&, const Conflict&)) {
+  auto found = disagreement(e, claim, left, right, formulas);
+  if (!found) return std::nullopt;
+  const auto severity = weigh(e, found->conflict, naming(e, found->conflict));
+  if (!severity) return std::nullopt;
+  found->conflict.severity = found->contested ? Severity::suspicious : *severity;
+  return found->conflict;
+}
+
+Naming named_as_claim(const Evidence& e, const Conflict& c) {
+  const std::string name = bare_name(e.fact(c.claim).subject);
+  const bool alike = name == bare_name(e.fact(c.left).subject) && name == bare_name(e.fact(c.right).subject);
+  return alike ? Naming::alike : Naming::apart;
+}
+
+void temper_change(const Evidence& e, Conflict& c) {
+  const auto stated = allowed(e.fact(c.claim));
+  const bool sign_only = stated && stated->negated().meets(c.computed);
+  if (sign_only || named_as_claim(e, c) == Naming::apart) c.severity = Severity::suspicious;
+}
+
+}  // namespace jiyao

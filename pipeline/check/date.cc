@@ -1,0 +1,186 @@
+// Days that cannot be meant. A day that no calendar has (2月30日) is one by
+// itself. A balance-sheet day that ends the report's own period in every digit
+// but one of its year (截至2014年12月31日 in a report on 2024) is a slip of that
+// digit, when nothing else in the document speaks of that time.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string_view>
+
+#include "pipeline/check/checks.h"
+#include "pipeline/check/wording.h"
+
+namespace jiyao {
+namespace {
+
+std::string_view figure_text(const Evidence& e, Span at) {
+  const std::string_view text = e.document().folded.text;
+  if (at.begin >= at.end || at.end > text.size()) return {};
+  return text.substr(at.begin, at.size());
+}
+
+// As the source writes it.
+std::string quoted(const Evidence& e, Span at) {
+  return std::string(cite(e.document().source, e.document().folded, at).text);
+}
+
+// The numbers of a date in digits, and the letter or sign after each.
+struct DateDigits {
+  std::array<int, 3> numbers = {};
+  std::array<char, 3> marks = {};  // y, m, d, '-' (also / and .), 0 for nothing, ? for anything else
+  size_t count = 0;
+};
+
+char mark_at(std::string_view rest) {
+  if (rest.empty()) return 0;
+  if (rest.starts_with("年")) return 'y';
+  if (rest.starts_with("月")) return 'm';
+  if (rest.starts_with("日") || rest.starts_with("号")) return 'd';
+  const bool dash = rest.front() == '-' || rest.front() == '/' || rest.front() == '.';
+  return dash ? '-' : '?';
+}
+
+std::optional<DateDigits> date_digits(std::string_view text) {
+  DateDigits found;
+  for (size_t i = 0; i < text.size();) {
+    if (text[i] < '0' || text[i] > '9') {
+      ++i;
+      continue;
+    }
+    const size_t begin = i;
+    int number = 0;
+    for (; i < text.size() && '0' <= text[i] && text[i] <= '9'; ++i) {
+      if (i - begin == 4) return std::nullopt;
+      number = number * 10 + (text[i] - '0');
+    }
+    size_t after = i;
+    while (after < text.size() && text[after] == ' ') ++after;
+    if (found.count == 3) return std::nullopt;
+    found.numbers[found.count] = number;
+    found.marks[found.count++] = mark_at(text.substr(after));
+  }
+  return found.count == 0 ? std::nullopt : std::optional(found);
+}
+
+// 2024年2月30日, 2月30日, 13月, 2024-02-30. A day without a year may be of a leap year.
+bool no_such_day(std::string_view text) {
+  const auto digits = date_digits(text);
+  if (!digits) return false;
+  const auto& [n, mark, count] = *digits;
+  const bool signs = count == 3 && mark[0] == '-' && mark[1] == '-' && mark[2] == 0;
+  const size_t skip = signs || mark[0] == 'y' ? 1 : 0;
+  if (!signs && (skip >= count || mark[skip] != 'm')) return false;
+  if (signs && n[0] < 1000) return false;
+  const int year = skip == 1 && n[0] >= 1000 ? n[0] : 2024;
+  const int days = Date::days_in_month(year, n[skip]);
+  if (days == 0) return true;
+  const bool has_day = skip + 1 < count && (signs || mark[skip + 1] == 'd');
+  return has_day && (n[skip + 1] < 1 || n[skip + 1] > days);
+}
+
+bool is_impossible(const Evidence& e, const LedgerRow& row) {
+  if (row.meaning.starts_with("impossible")) return true;
+  return row.meaning.empty() && no_such_day(figure_text(e, row.figure));
+}
+
+void report_impossible(const Evidence& e, const LedgerRow& row, Findings& findings) {
+  const std::string date = quoted(e, row.figure);
+  Finding f;
+  f.check = "date";
+  f.severity = Severity::contradiction;
+  f.at = row.figure;
+  f.stated = date;
+  f.message_en = fmt::format("{}: no such date", date);
+  f.message_zh = fmt::format("{}：不存在的日期", date);
+  findings.push_back(std::move(f));
+}
+
+// Exactly one of the four digits differs.
+bool one_digit_apart(int year, int other) {
+  if (year < 1000 || other < 1000) return false;
+  int differ = 0;
+  for (; year > 0 || other > 0; year /= 10, other /= 10) differ += year % 10 != other % 10;
+  return differ == 1;
+}
+
+// 截至 and the like, directly before.
+bool stands_as_of(const Evidence& e, Span at) {
+  constexpr std::array<std::string_view, 5> kAsOf = {"截至", "截止", "截止至", "止于", "截至于"};
+  std::string_view before = std::string_view(e.document().folded.text).substr(0, at.begin);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  return std::any_of(kAsOf.begin(), kAsOf.end(), [&](auto word) { return before.ends_with(word); });
+}
+
+// The years that the facts speak of lie around the report's: one before to one after, but
+// for the facts dated by the day in doubt.
+bool rest_is_of(const Evidence& e, int year, Date doubted) {
+  return std::all_of(e.facts().begin(), e.facts().end(), [&](const Fact& f) {
+    return f.period.empty() || f.period.end == doubted || std::abs(f.period.end.year - year) <= 1;
+  });
+}
+
+struct DayFacts {
+  std::vector<std::pair<uint32_t, uint32_t>> by_sentence;  // sentence, fact: those dated by an instant
+
+  explicit DayFacts(const Evidence& e) {
+    for (uint32_t i = 0; i < e.facts().size(); ++i) {
+      if (e.fact(i).period.instant) by_sentence.emplace_back(e.fact(i).sentence, i);
+    }
+    std::sort(by_sentence.begin(), by_sentence.end());
+  }
+
+  // Facts of the sentence around `at` that carry the date, twenty at most.
+  std::vector<uint32_t> dated(const Evidence& e, Span at, Date date) const {
+    const auto& sentences = e.document().sentences;
+    const auto after = std::upper_bound(sentences.begin(), sentences.end(), at.begin,
+                                        [](uint32_t begin, const Sentence& s) { return begin < s.span.begin; });
+    if (after == sentences.begin()) return {};
+    const auto sentence = static_cast<uint32_t>(after - sentences.begin() - 1);
+    std::vector<uint32_t> found;
+    for (auto i = std::lower_bound(by_sentence.begin(), by_sentence.end(), std::pair(sentence, 0U));
+         i != by_sentence.end() && i->first == sentence && found.size() < 20; ++i) {
+      if (e.fact(i->second).period.end == date) found.push_back(i->second);
+    }
+    return found;
+  }
+};
+
+void check_balance_day(const Evidence& e, const LedgerRow& row, const DayFacts& facts, Findings& findings) {
+  constexpr size_t kIsoLength = 10;
+  const Date end = e.extraction().context.period.end;
+  const auto date = Date::parse(std::string_view(row.meaning).substr(0, kIsoLength));
+  const bool whole = row.meaning.size() == kIsoLength || row.meaning.ends_with("@end");
+  if (!date || !whole || end.year == 0 || date->month != end.month || date->day != end.day) return;
+  if (std::abs(date->year - end.year) < 5 || !one_digit_apart(date->year, end.year)) return;
+  const auto dated = facts.dated(e, row.figure, *date);
+  const bool as_of = stands_as_of(e, row.figure);
+  if (!as_of && dated.empty()) return;
+  Finding f;
+  f.check = "date";
+  f.severity = rest_is_of(e, end.year, *date) ? Severity::contradiction : Severity::suspicious;
+  f.at = row.figure;
+  f.stated = date->iso();
+  const std::string words = quoted(e, row.figure);
+  f.message_en = fmt::format("{}: dated {}, but the report is on the period to {}", words, date->iso(), end.iso());
+  f.message_zh = fmt::format("{}：日期为 {}，但报告期截至 {}", words, date->iso(), end.iso());
+  f.facts = dated;
+  findings.push_back(std::move(f));
+}
+
+}  // namespace
+
+void check_date(const Evidence& e, Findings& findings) {
+  const DayFacts facts(e);
+  for (const LedgerRow& row : e.extraction().ledger) {
+    if (row.kind != LedgerClass::period) continue;
+    if (is_impossible(e, row)) {
+      report_impossible(e, row, findings);
+    } else {
+      check_balance_day(e, row, facts, findings);
+    }
+  }
+}
+
+}  // namespace jiyao

@@ -1,0 +1,27 @@
+// When two wordings name the same thing. Names are compared as the document
+// writes them: within one document the script is one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace jiyao {
+
+// The name without spaces, quotes, brackets and the words that do not tell one
+// measure from another: 雲服務的收入 → 雲服務收入, 公司總營收 → 營收,
+// 季度收入 → 收入, 廣告業務 → 廣告. A name of nothing else stays as it is.
+std::string bare_name(std::string_view name);
+
+// Metrics of which a company, or a segment, has one value a period, however the
+// document words them. Of the others (users, stores, other, …) only the subject
+// tells which users are counted.
+bool has_one_value(std::string_view metric);
+
+// What a base such as 總收入 or 電商 GMV names: the metric, and the segment in front of it.
+struct NamedMeasure {
+  std::string_view metric;  // empty if no word is known
+  std::string segment;      // bare; empty for the whole company
+};
+NamedMeasure measure_named(std::string_view base);
+
+}  // namespace jiyao

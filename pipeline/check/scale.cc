@@ -1,0 +1,184 @@
+// A number at the wrong power of ten. Five signs of it:
+//
+//   季度收入首次超過 13 億元, but it was 121 億元 a year before           contradiction
+//   137 億元 here, 1370 億元 there                                        as two statements
+//   1371 億元 after 121 億元, with a growth of 13.2%                      as growth
+//   1210 億元 after 121 億元, and no word of any growth                   suspicious
+//   存貨 2264 元, among figures of hundreds of millions: 億 left out      suspicious
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "pipeline/check/checks.h"
+#include "pipeline/check/growth.h"
+#include "pipeline/check/names.h"
+#include "pipeline/check/repeats.h"
+#include "pipeline/check/scale.h"
+#include "pipeline/check/wording.h"
+
+namespace jiyao {
+namespace {
+
+void from_repeats(const Evidence& e, Findings& findings) {
+  for (const Repeat& repeat : conflicting_repeats(e)) {
+    if (!repeat.power_of_ten) continue;
+    const Fact& later = e.fact(repeat.later);
+    const auto other = printed(e.fact(repeat.earlier));
+    Finding f = scale_finding(later, repeat.severity, other, e.fact(repeat.earlier).decimals);
+    f.message_en = fmt::format("{}: stated as {} here, but with the same digits at another scale as {}",
+                               measure_en(later), stated_en(later), cited_en(e, repeat.earlier));
+    f.message_zh = fmt::format("{}：此处写作 {}，而另一处数字相同、数量级不同，为 {}", measure_zh(later),
+                               stated_zh(later), cited_zh(e, repeat.earlier));
+    f.facts = {repeat.later, repeat.earlier};
+    findings.push_back(std::move(f));
+  }
+}
+
+void from_growth(const Evidence& e, Findings& findings) {
+  for (const GrowthConflict& found : growth_conflicts(e)) {
+    if (found.power == 0) continue;
+    const Fact& now = e.fact(found.conflict.left);
+    const auto here = printed(now);
+    if (!here) continue;
+    const Interval meant = scaled(*here, power_of_ten(found.power));
+    const std::string factor = bound(power_of_ten(std::abs(found.power)), 0);
+    Finding f = scale_finding(now, found.conflict.severity, meant, now.decimals - found.power);
+    f.message_en = fmt::format("{}: stated as {}, but growth of {} from {} fits {} times {} only", measure_en(now),
+                               stated_en(now), cited_en(e, found.conflict.claim), cited_en(e, found.conflict.right),
+                               factor, found.power > 0 ? "more" : "less");
+    f.message_zh = fmt::format("{}：写作 {}，但由 {}变动 {}应为其{}", measure_zh(now), stated_zh(now),
+                               cited_zh(e, found.conflict.right), cited_zh(e, found.conflict.claim),
+                               found.power > 0 ? " " + factor + " 倍" : " 1/" + factor);
+    f.facts = {found.conflict.left, found.conflict.right, found.conflict.claim};
+    findings.push_back(std::move(f));
+  }
+}
+
+// The ratio is 10, 100, … times something near one, up or down.
+bool near_power_of_ten(Interval a, Interval b) {
+  if (!(a.low > 0) || !(b.low > 0)) return false;
+  const long double power = std::log10(a.low / b.low);
+  return std::fabs(power) >= 0.9L && std::fabs(power - std::round(power)) <= 0.1L;
+}
+
+struct Jump {
+  uint32_t now;
+  uint32_t before;
+};
+
+// Of all values now and a year before, each pair a power of ten apart.
+std::optional<Jump> jump_to(const Evidence& e, uint32_t i) {
+  const Fact& now = e.fact(i);
+  const std::string scope = Evidence::scope(now);
+  std::optional<Jump> jump;
+  for (const auto& here : e.levels(scope, now.period)) {
+    for (const auto& there : e.levels(scope, comparative(now.period, Basis::yoy))) {
+      if (here.unit != now.unit || there.unit != now.unit) continue;
+      for (const Level& a : here.values) {
+        for (const Level& b : there.values) {
+          if (!near_power_of_ten(a.printed, b.printed)) return std::nullopt;
+          if (!jump) jump = Jump{i, e.nearest(b, i)};
+        }
+      }
+    }
+  }
+  return jump;
+}
+
+// A year's change by a power of ten of which no word is said. Two levels side by
+// side in one sentence are the comparison that their author meant to draw.
+void from_jumps(const Evidence& e, Findings& findings) {
+  std::unordered_set<std::string> explained;  // scope and period
+  for (const Fact& f : e.facts()) {
+    if (f.basis != Basis::level) explained.insert(Evidence::scope(f) + period_key(f.period));
+  }
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Fact& now = e.fact(i);
+    if (now.basis != Basis::level || now.unit == "%" || now.period.empty() || !has_one_value(now.metric)) continue;
+    if (explained.contains(Evidence::scope(now) + period_key(now.period))) continue;
+    const auto jump = jump_to(e, i);
+    if (!jump) continue;
+    const Fact& before = e.fact(jump->before);
+    const bool alike = bare_name(now.subject) == bare_name(before.subject);
+    if (!alike || e.same_sentence(i, jump->before) || !e.anchored(i) || !e.anchored(jump->before)) continue;
+    explained.insert(Evidence::scope(now) + period_key(now.period));
+    Finding f = scale_finding(now, Severity::suspicious, printed(before), before.decimals);
+    f.message_en = fmt::format("{}: stated as {}, about a power of ten from {} a year before, and no growth says so",
+                               measure_en(now), stated_en(now), cited_en(e, jump->before));
+    f.message_zh = fmt::format("{}：写作 {}，与上年的 {}相差约为十的整数次方，而文中未提及这一变动", measure_zh(now),
+                               stated_zh(now), cited_zh(e, jump->before));
+    f.facts = {i, jump->before};
+    findings.push_back(std::move(f));
+  }
+}
+
+// 2264 元 as printed, with no 万, 億 or the like. A few yuan are an amount per
+// share that was taken for a total.
+bool in_single_units(const Evidence& e, const Fact& f) {
+  const std::string_view text = e.document().folded.text;
+  if (f.figure.end > text.size() || f.figure.begin >= f.figure.end) return false;
+  const std::string_view figure = text.substr(f.figure.begin, f.figure.size());
+  constexpr std::array<std::string_view, 7> kScales = {"百", "千", "万", "亿", "兆", "m", "bn"};
+  const bool scale = std::any_of(kScales.begin(), kScales.end(), [&](auto s) { return figure.find(s) != figure.npos; });
+  return !scale && figure.ends_with("元") && f.decimals <= 0 && *f.value >= Decimal(100);
+}
+
+bool is_total_in_money(const Fact& f) {
+  constexpr std::array<std::string_view, 5> kPerUnit = {"eps", "dps", "arpu", "price", "share_price"};
+  return f.basis == Basis::level && f.value && f.unit.size() == 3 && has_one_value(f.metric) &&
+         std::find(kPerUnit.begin(), kPerUnit.end(), f.metric) == kPerUnit.end();
+}
+
+// A total in single yuan where every other total is ten thousand times as large.
+void from_lost_scale(const Evidence& e, Findings& findings) {
+  constexpr size_t kEnough = 5;
+  constexpr long double kFar = 1e4L;
+  std::vector<long double> totals;
+  for (const Fact& f : e.facts()) {
+    const auto range = is_total_in_money(f) ? printed(f) : std::nullopt;
+    if (range && !in_single_units(e, f)) totals.push_back(std::max(std::fabs(range->low), std::fabs(range->high)));
+  }
+  if (totals.size() < kEnough) return;
+  const long double smallest = *std::min_element(totals.begin(), totals.end());
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Fact& fact = e.fact(i);
+    const auto range = is_total_in_money(fact) && in_single_units(e, fact) ? printed(fact) : std::nullopt;
+    if (!range || range->low <= 0 || range->high * kFar > smallest) continue;
+    Finding f = scale_finding(fact, Severity::suspicious, std::nullopt, 0);
+    f.message_en =
+        fmt::format("{}: stated as {}, while the other amounts of the document start at {}: a scale word left out?",
+                    measure_en(fact), stated_en(fact), bound(smallest, 0));
+    f.message_zh = fmt::format("{}：写作 {}，而文中其他金额均在 {} 以上，疑漏写单位（万、亿）", measure_zh(fact),
+                               stated_zh(fact), bound(smallest, 0));
+    f.facts = {i};
+    findings.push_back(std::move(f));
+  }
+}
+
+}  // namespace
+
+Finding scale_finding(const Fact& fact, Severity severity, std::optional<Interval> computed, int decimals) {
+  Finding f;
+  f.check = "scale";
+  f.severity = severity;
+  f.at = fact.figure;
+  f.stated = value_text(fact);
+  f.computed_low = computed ? bound(computed->low, decimals + 1) : "";
+  f.computed_high = computed ? bound(computed->high, decimals + 1) : "";
+  return f;
+}
+
+void check_scale(const Evidence& e, Findings& findings) {
+  from_first_times(e, findings);
+  from_repeats(e, findings);
+  from_growth(e, findings);
+  from_jumps(e, findings);
+  from_lost_scale(e, findings);
+}
+
+}  // namespace jiyao

@@ -1,0 +1,45 @@
+// What a matched mention rule makes: the figure or period expression from the
+// numbers and words in its groups.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pipeline/match/scan.h"
+#include "pipeline/model/mention.h"
+#include "pipeline/model/rules.h"
+
+namespace jiyao {
+
+// The groups that mention patterns may name.
+enum Role : uint8_t {
+  kA, kB,                 // numbers; b is the upper end of a range
+  kUnit,                  // u: word that gives unit, currency, power
+  kBefore,                // c: currency before the number, outside the figure
+  kSign, kSignB,          // sign, sign_b
+  kMore, kHalf,           // more: 多 余 +; half: 半 behind the unit
+  kYear, kYearTo, kYearWord, kQuarter, kHalfYear, kMonth, kMonthTo, kDay, kDayTo, kEdge, kWord,
+  kRoles
+};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a", "b", "u", "c", "sign", "sign_b", "more", "half", "y", "y_to",
+                                                        "yw", "q", "h", "m", "m_to", "d", "d_to", "e", "w"};
+
+// One group of a match: empty if it took no part.
+struct Part {
+  std::string_view text;           // of the symbol string
+  const Number* number = nullptr;  // its first number, if any
+  const LexiconEntry* entry = nullptr;  // its first word of the lexicon
+  explicit operator bool() const { return !text.empty(); }
+};
+using Parts = std::array<Part, kRoles>;
+
+using Attributes = std::map<std::string, std::string>;
+
+// Empty if the parts make no sense (month 13): the next rule is tried.
+std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts);
+std::optional<PeriodExpression> build_period(const Attributes& makes, const Parts& parts);
+
+}  // namespace jiyao

@@ -1,0 +1,50 @@
+#include "pipeline/match/lists.h"
+
+#include <algorithm>
+
+#include "pipeline/match/number.h"
+
+namespace jiyao {
+namespace {
+
+bool is_separator(std::string_view between) {
+  std::string trimmed;
+  for (char c : between)
+    if (c != ' ') trimmed += c;
+  for (std::string_view s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", ";", "到", "至"})
+    if (trimmed == s) return true;
+  return false;
+}
+
+// The scale a figure's number was written with: 8 for 12.34亿元.
+int written_scale(std::string_view text, Span span) {
+  uint32_t p = span.begin;
+  while (p < span.end && !is_digit(text[p])) ++p;
+  if (p == span.end) return 0;
+  const Number n = scan_digits(text.substr(0, span.end), p, [](uint32_t) { return 0U; });
+  return n.shape == kScaled ? n.scale : 0;
+}
+
+}  // namespace
+
+void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& mentions) {
+  for (size_t i = mentions.all.size(); i-- > first + 1;) {
+    const Mention& from = mentions.all[i];
+    Mention& to = mentions.all[i - 1];
+    if (!is_figure(from.kind) || from.kind == MentionKind::bare || to.kind != MentionKind::bare) continue;
+    if (!is_separator(text.substr(to.span.end, from.span.begin - to.span.end))) continue;
+    const Figure source = mentions.figures[from.payload];
+    Figure& figure = mentions.figures[to.payload];
+    const int scale = written_scale(text, from.span);
+    const bool scaled = written_scale(text, to.span) != 0;
+    to.kind = from.kind;
+    figure.unit = source.unit;
+    figure.plain_currency = source.plain_currency;
+    if (scale == 0 || scaled) continue;
+    for (auto* d : {&figure.value, &figure.low, &figure.high})
+      if (*d) *d = (*d)->scaled(scale);
+    figure.decimals -= scale;
+  }
+}
+
+}  // namespace jiyao

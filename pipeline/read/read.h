@@ -1,0 +1,62 @@
+// Files → SourceText, and the manifest.
+#pragma once
+
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pipeline/model/fact.h"
+#include "pipeline/model/text.h"
+
+namespace jiyao {
+
+// One line for the user: `path:line:column: what, and what to do` (line and
+// column only where there is one).
+struct ReadError {
+  std::string message;
+};
+
+// A file may be this large, and so may the text it holds: spans and the texts
+// made from it count bytes in 32 bits.
+constexpr size_t kMaxTextBytes = size_t{512} << 20;
+
+// A file to be read, and the name it has in the tables.
+struct Input {
+  std::filesystem::path path;  // "-" for standard input
+  std::string document;        // relative to the input root, `/` separated; "stdin" for "-"
+};
+
+// Files as given, folders recursively (.txt, .md files by name order), "-".
+// What cannot be read at all (no such file) is an error of its own; the others
+// are still found. `skipped` names files in folders that were passed over. A
+// file that is reached twice is taken once; two files that would have one name
+// are named by their paths as given.
+struct Inputs {
+  std::vector<Input> found;
+  std::vector<ReadError> errors;
+  std::vector<std::string> skipped;
+};
+Inputs find_inputs(const std::vector<std::string>& paths);
+
+// Decodes bytes: `encoding` is an IANA name, or empty to detect (byte order
+// mark, valid UTF-8, else ICU's detector among UTF-16, GB18030, Big5-HKSCS).
+// A byte that cannot be decoded is an error that names its offset.
+std::variant<SourceText, ReadError> decode(std::string bytes, const std::string& document,
+                                           const std::string& encoding = "");
+std::variant<SourceText, ReadError> read(const Input& input, const std::string& encoding = "");
+
+// Manifest: CSV or TSV with a header; columns document, company, ticker,
+// published, period, fiscal_year_end (03-31 or 3), currency, any subset with
+// `document`. All mistakes are reported at once.
+struct Manifest {
+  std::vector<std::pair<std::string, DocumentContext>> rows;  // by name, each once
+  // By the document's name in the tables, else by its file name.
+  const DocumentContext* find(std::string_view document) const;
+};
+std::variant<Manifest, std::vector<ReadError>> read_manifest(const std::filesystem::path& path);
+
+}  // namespace jiyao

@@ -1,0 +1,34 @@
+#include "pipeline/resolve/classes.h"
+
+#include <map>
+#include <string>
+
+namespace jiyao {
+
+Classes::Classes(const RuleSet& rules) : rules_(rules) {
+  static const std::map<std::string, Part> parts = {
+      {"boundary", Part::boundary}, {"company", Part::company},     {"each", Part::each},
+      {"estimator", Part::estimator}, {"guidance", Part::guidance}, {"topic", Part::boundary},
+      {"every", Part::boundary},    {"net_new", Part::boundary},    {"noun", Part::phrase},
+      {"idiom", Part::phrase},      {"classifier", Part::phrase},   {"unit_per", Part::phrase},
+      {"vague_percent", Part::phrase}};
+  for (const LexemeClass& c : rules.classes) {
+    auto it = parts.find(c.name);
+    by_class_.push_back(it == parts.end() ? Part::predicate : it->second);
+  }
+}
+
+Part Classes::part(const Mention& word) const {
+  if (word.metric != kNone) return Part::metric;
+  if (word.entry == kNone) return Part::phrase;
+  return by_class_[rules_.lexicon[word.entry].lexeme_class];
+}
+
+const std::string* Classes::attribute(const Mention& word, const char* key) const {
+  if (word.entry == kNone) return nullptr;
+  const auto& attributes = rules_.lexicon[word.entry].attributes;
+  auto it = attributes.find(key);
+  return it == attributes.end() ? nullptr : &it->second;
+}
+
+}  // namespace jiyao

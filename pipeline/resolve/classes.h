@@ -1,0 +1,36 @@
+// Which words of the lexicon play which part in finding a subject.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "pipeline/model/mention.h"
+#include "pipeline/model/rules.h"
+
+namespace jiyao {
+
+enum class Part : uint8_t {
+  phrase,     // may stand inside a subject phrase (nouns)
+  predicate,  // between subject and figure: 同比 增长 达到 约 …
+  boundary,   // ends a subject phrase
+  company,
+  metric,
+  each,       // 分别
+  estimator,
+  guidance,
+};
+
+// By lexeme class and by entry.
+class Classes {
+ public:
+  explicit Classes(const RuleSet& rules);
+  Part part(const Mention& word) const;
+  // An attribute of the word, or nullptr.
+  const std::string* attribute(const Mention& word, const char* key) const;
+
+ private:
+  const RuleSet& rules_;
+  std::vector<Part> by_class_;
+};
+
+}  // namespace jiyao

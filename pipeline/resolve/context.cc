@@ -1,0 +1,188 @@
+#include "pipeline/resolve/context.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace jiyao {
+namespace {
+
+using Unit = PeriodExpression::Unit;
+using YearKind = PeriodExpression::YearKind;
+
+constexpr uint32_t kHead = 1200;  // bytes of the text that introduce it
+
+std::string source_cut(const Document& document, Span span) {
+  return std::string(cite(document.source, document.folded, span).text);
+}
+
+// A full date in the first lines is taken for the date of publication.
+Date find_published(const Document& document, const Mentions& mentions) {
+  for (const Mention& m : mentions.all) {
+    if (m.span.begin > kHead) break;
+    if (m.kind != MentionKind::period) continue;
+    const PeriodExpression& e = mentions.periods[m.payload];
+    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none || e.day_to) continue;
+    const Date date{e.year, e.n, e.day};
+    // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
+    if (date.valid() && !(e.day >= 30 && e.n % 3 == 0)) return date;
+  }
+  (void)document;
+  return {};
+}
+
+// 01024.HK, 3289-TW, SZ 002671, (300472): the first code in the head.
+void find_ticker(const Document& document, const Mentions& mentions, Known& known) {
+  const std::string& text = document.folded.text;
+  for (const Mention& m : mentions.all) {
+    if (m.span.begin > kHead) break;
+    if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
+    std::string_view t = std::string_view(text).substr(m.span.begin, m.span.size());
+    const auto digits = std::count_if(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
+    std::string letters;
+    for (char c : t)
+      if (c >= 'A' && c <= 'z') letters += static_cast<char>(c | 0x20);
+    const bool bracketed = m.span.begin > 0 && text[m.span.begin - 1] == '(';
+    static const std::map<std::string, std::string> homes = {{"hk", "HK"}, {"sh", "CN"}, {"sz", "CN"}, {"ss", "CN"},
+                                                             {"tw", "TW"}, {"two", "TW"}, {"us", "US"}};
+    if (auto it = homes.find(letters); it != homes.end() && digits >= 3) {
+      if (known.home.empty()) known.home = it->second;
+    } else if (!(bracketed && letters.empty() && digits == static_cast<long>(t.size()) && digits >= 4 && digits <= 6)) {
+      continue;
+    }
+    if (known.home.empty() && digits == 6) known.home = "CN";
+    if (known.home.empty() && digits == 5) known.home = "HK";
+    if (known.context.ticker.empty()) known.context.ticker = source_cut(document, m.span);
+    return;
+  }
+}
+
+// The company most spoken of at the beginning, or the one before the ticker.
+void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                  Known& known, std::string& currency) {
+  std::map<std::string, std::pair<int, const Mention*>> counts;
+  for (const Mention& m : mentions.all) {
+    if (m.kind != MentionKind::word || m.entry == kNone || classes.part(m) != Part::company) continue;
+    auto& [count, first] = counts[rules.lexicon[m.entry].word];
+    count += m.span.begin < kHead ? 3 : 1;
+    if (!first) first = &m;
+  }
+  const Mention* best = nullptr;
+  int most = 0;
+  for (const auto& [word, entry] : counts)
+    if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
+      most = entry.first, best = entry.second;
+  if (!best) return;
+  if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
+  if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
+  if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
+}
+
+// Words that only one market uses.
+std::string market_of(std::string_view text) {
+  static const std::vector<std::pair<const char*, const char*>> words = {
+      {"年增", "TW"}, {"季增", "TW"}, {"营益率", "TW"}, {"法说会", "TW"}, {"税后纯益", "TW"}, {"每股盈余", "TW"}, {"新台币", "TW"},
+      {"按年", "HK"}, {"按季", "HK"}, {"派中期息", "HK"}, {"港元", "HK"}, {"溢利", "HK"}, {"同比", "CN"}, {"环比", "CN"}, {"归母", "CN"}};
+  std::map<std::string, int> votes;
+  for (const auto& [word, market] : words)
+    for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) ++votes[market];
+  std::string best = "CN";
+  int most = 0;
+  for (const auto& [market, count] : votes)
+    if (count > most) most = count, best = market;
+  return best;
+}
+
+// Plain 元 is the currency that the company's other figures carry, else that
+// of the company, else that of its home market.
+std::string find_currency(const Mentions& mentions, const std::string& company_currency, const std::string& home) {
+  static const std::map<std::string, std::string> homes = {{"CN", "CNY"}, {"HK", "HKD"}, {"TW", "TWD"}, {"US", "USD"}};
+  const std::string at_home = homes.contains(home) ? homes.at(home) : "CNY";
+  std::map<std::string, int> votes;
+  for (const Mention& m : mentions.all)
+    if (m.kind == MentionKind::money && !mentions.figures[m.payload].unit.empty()) votes[mentions.figures[m.payload].unit] += 2;
+  if (!company_currency.empty()) votes[company_currency] += 3;
+  else votes[at_home] += 1;
+  std::string best = company_currency.empty() ? at_home : company_currency;
+  for (const auto& [unit, count] : votes)
+    if (count > votes[best]) best = unit;
+  return best;
+}
+
+// The quarter, half or year spoken of most, the title and lead counting more.
+void find_report_period(const Document& document, const Mentions& mentions, Known& known) {
+  using Key = std::tuple<Unit, int, bool, bool>;  // unit, n, cumulative, relative
+  std::map<Key, int> votes;
+  std::map<Key, std::map<std::tuple<YearKind, int>, int>> years;
+  std::map<int, int> absolute;
+  const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
+  for (const Mention& m : mentions.all) {
+    if (m.kind != MentionKind::period) continue;
+    const PeriodExpression& e = mentions.periods[m.payload];
+    if (e.edge != PeriodExpression::Edge::none || e.year_to) continue;
+    if (e.year_kind == YearKind::absolute) ++absolute[e.year];
+    const bool reports = e.unit == Unit::quarter || e.unit == Unit::half ||
+                         (e.unit == Unit::months && e.n == 1 && e.m > 1) || (e.unit == Unit::year && e.year_kind != YearKind::none);
+    if (!reports || e.year_kind == YearKind::before) continue;
+    if (e.unit == Unit::year && e.year_kind == YearKind::relative && e.year == 0) continue;
+    if (e.relative_unit && e.shift > 0) continue;
+    const Key key{e.unit, e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n, e.cumulative || e.unit == Unit::months, e.relative_unit};
+    int weight = m.span.begin < title_end && title_end < kHead ? 5 : m.span.begin < kHead ? 2 : 1;
+    if (e.unit == Unit::year) weight = std::max(1, weight / 2);
+    votes[key] += weight;
+    if (e.year_kind != YearKind::none) years[key][{e.year_kind, e.year}] += weight;
+  }
+  const Key* best = nullptr;
+  int most = 0;
+  for (const auto& [key, count] : votes)
+    if (count > most) most = count, best = &key;
+  if (!best) return;
+  PeriodExpression e;
+  e.unit = std::get<0>(*best);
+  e.n = static_cast<int8_t>(std::get<1>(*best));
+  e.cumulative = std::get<2>(*best);
+  e.relative_unit = std::get<3>(*best);
+  if (e.unit == Unit::months) e.m = e.n, e.n = 1;
+  if (e.relative_unit) {
+    e.shift = e.n;
+    e.n = 0;
+    known.last_quarter_is_report = e.shift < 0;
+    if (known.context.published.year == 0) return;
+  }
+  int year_votes = 0;
+  for (const auto& [year, count] : years[*best])
+    if (count > year_votes) {
+      year_votes = count;
+      e.year_kind = std::get<0>(year);
+      e.year = static_cast<int16_t>(std::get<1>(year));
+    }
+  if (e.year_kind == YearKind::none && known.context.published.year == 0) {
+    int n = 0;
+    for (const auto& [year, count] : absolute)
+      if (count >= n) n = count, e.year = static_cast<int16_t>(year), e.year_kind = YearKind::absolute;
+  }
+  PeriodContext context;
+  context.published = known.context.published;
+  context.fiscal_year_end_month = known.context.fiscal_year_end_month;
+  context.last_quarter_is_report = known.last_quarter_is_report;
+  known.context.period = resolve_period(e, context).period;
+}
+
+}  // namespace
+
+Known find_context(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                   const DocumentContext& given) {
+  Known known;
+  known.context = given;
+  if (known.context.published.year == 0) known.context.published = find_published(document, mentions);
+  find_ticker(document, mentions, known);
+  std::string company_currency;
+  find_company(document, mentions, rules, classes, known, company_currency);
+  if (known.home.empty()) known.home = market_of(document.folded.text);
+  if (known.context.currency.empty()) known.context.currency = find_currency(mentions, company_currency, known.home);
+  if (known.context.period.empty()) find_report_period(document, mentions, known);
+  else known.last_quarter_is_report = false;
+  return known;
+}
+
+}  // namespace jiyao

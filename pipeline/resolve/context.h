@@ -1,0 +1,28 @@
+// What is known of the document as a whole: its company, currency, period.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/model/document.h"
+#include "pipeline/model/fact.h"
+#include "pipeline/model/mention.h"
+#include "pipeline/model/rules.h"
+#include "pipeline/resolve/classes.h"
+#include "pipeline/resolve/period.h"
+
+namespace jiyao {
+
+struct Known {
+  DocumentContext context;
+  std::string home;                    // CN HK TW US: of the company
+  bool last_quarter_is_report = false; // 上季 is the quarter reported
+};
+
+// `given` goes first; what it leaves open is found in the text: company and
+// ticker in the first lines, the publication date in the first lines, the
+// currency from the company's other figures, the period that is spoken of most.
+Known find_context(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                   const DocumentContext& given);
+
+}  // namespace jiyao

@@ -1,0 +1,92 @@
+// What one document's resolution carries from sentence to sentence, and the
+// work on one sentence.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/model/document.h"
+#include "pipeline/model/fact.h"
+#include "pipeline/model/mention.h"
+#include "pipeline/model/rules.h"
+#include "pipeline/resolve/classes.h"
+#include "pipeline/resolve/context.h"
+#include "pipeline/resolve/relations.h"
+#include "pipeline/resolve/subject.h"
+#include "pipeline/resolve/view.h"
+
+namespace jiyao {
+
+// Context that a clause leaves out, as Chinese does: the topic last spoken of,
+// the period at hand, the segment of the heading, the company.
+struct Chain {
+  Topic topic;
+  Period period;               // of the paragraph; empty: the report's own
+  std::string company;         // of the paragraph; empty: the document's
+  Span segment;                // of the sentence or the block's label
+  uint32_t segment_sentence = kNone;
+  uint32_t block = kNone;
+};
+
+// A figure on its way to a fact.
+struct Candidate {
+  uint32_t mention = kNone;
+  uint32_t clause = 0;
+  std::vector<Topic> topics;   // one fact each
+  Period period;
+  Period base_period;
+  std::string company;
+  Basis basis = Basis::level;
+  Status status = Status::actual;
+  bool listed = false;         // continues a list of figures of one kind
+  const Claim* claim = nullptr;
+};
+
+class DocumentResolver {
+ public:
+  DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                   const Relations& relations, const DocumentContext& given);
+  Extraction run();
+
+ private:
+  void sentence(uint32_t index);
+  void resolve_periods(uint32_t first, uint32_t last);
+  void collect(uint32_t sentence);
+  void find_topic(Candidate& c, uint32_t sentence, uint32_t from);
+  void distribute();
+  void inherit_segment(Candidate& c, uint32_t sentence);
+  void decide_basis(Candidate& c, const Candidate* previous);
+  void decide_status(Candidate& c);
+  void decide_period(Candidate& c, const Candidate* previous);
+  void emit(const Candidate& c, uint32_t sentence);
+  Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
+  void ledger_rest(uint32_t first, uint32_t last, const Block& block);
+  bool is_list_separator(uint32_t from, uint32_t to) const;
+  std::string source(Span folded) const;
+  std::string_view text(Span s) const { return std::string_view(document_.folded.text).substr(s.begin, s.size()); }
+  const Metric* metric(const Topic& t) const { return t.metric == kNone ? nullptr : &rules_.metrics[t.metric]; }
+
+  const Document& document_;
+  const Mentions& mentions_;
+  const RuleSet& rules_;
+  const Classes& classes_;
+  const Relations& relations_;
+  Known known_;
+  Chain chain_;
+  Extraction out_;
+
+  // Of the sentence at hand.
+  View view_;
+  std::vector<Claim> claims_;
+  std::vector<Clause> clauses_;
+  std::vector<Candidate> candidates_;
+  struct PeriodAt {
+    Period period;
+    bool chains = false;  // a period that later clauses are about too
+  };
+  std::vector<PeriodAt> periods_;  // by mention - first
+  uint32_t first_ = 0, last_ = 0;
+};
+
+}  // namespace jiyao

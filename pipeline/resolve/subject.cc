@@ -1,0 +1,299 @@
+#include "pipeline/resolve/subject.h"
+
+#include <algorithm>
+#include <array>
+
+namespace jiyao {
+namespace {
+
+constexpr uint32_t kLongestPhrase = 32 * 3;  // bytes: some thirty characters
+
+uint32_t size_at(std::string_view text, uint32_t at) {
+  const auto b = static_cast<unsigned char>(text[at]);
+  return b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+}
+
+uint32_t begin_of_last(std::string_view text, uint32_t end) {
+  uint32_t at = end - 1;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
+bool any_of(std::string_view c, std::string_view list) {
+  for (size_t i = 0; i < list.size();) {
+    const uint32_t n = size_at(list, static_cast<uint32_t>(i));
+    if (list.substr(i, n) == c) return true;
+    i += n;
+  }
+  return false;
+}
+
+// Characters between the subject and its figure that are no part of either.
+bool is_glue(std::string_view c) { return any_of(c, " 的了则也亦又再还已将会是为有达在约共仅就都只至到:"); }
+// Characters that end a phrase wherever they stand.
+bool is_stop(std::string_view c) { return any_of(c, ",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~="); }
+// Characters that join two phrases.
+bool is_joint(std::string_view c) { return any_of(c, "和及与、/&跟"); }
+
+// The mention that covers or ends at byte `at` (exclusive end), or kNone.
+uint32_t mention_ending_at(const Mentions& mentions, uint32_t at, uint32_t hint_last) {
+  auto it = std::upper_bound(mentions.all.begin(), mentions.all.begin() + hint_last, at,
+                             [](uint32_t p, const Mention& m) { return p <= m.span.begin; });
+  if (it == mentions.all.begin()) return kNone;
+  --it;
+  return it->span.end >= at ? static_cast<uint32_t>(it - mentions.all.begin()) : kNone;
+}
+
+uint32_t mention_starting_at(const Mentions& mentions, uint32_t at) {
+  auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), at,
+                             [](const Mention& m, uint32_t p) { return m.span.begin < p; });
+  return it != mentions.all.end() && it->span.begin == at ? static_cast<uint32_t>(it - mentions.all.begin()) : kNone;
+}
+
+std::string_view cut(std::string_view text, Span s) { return text.substr(s.begin, s.size()); }
+
+// Left and right ends without spaces, joints and 的.
+Span trim(std::string_view text, Span s) {
+  const auto loose = [](std::string_view c) { return c == " " || c == "的" || c == "之" || is_joint(c); };
+  while (!s.empty()) {
+    const uint32_t n = size_at(text, s.begin);
+    if (!loose(text.substr(s.begin, n))) break;
+    s.begin += std::min(n, s.size());
+  }
+  while (!s.empty()) {
+    const uint32_t at = begin_of_last(text, s.end);
+    if (!loose(text.substr(at, s.end - at))) break;
+    s.end = at;
+  }
+  return s;
+}
+
+// Words before a metric that limit it to no segment.
+bool is_generic(std::string_view s) {
+  static constexpr std::array<std::string_view, 28> generic = {
+      "总",   "整体", "综合", "合计", "单季", "全年", "累计", "平均", "净",   "主营",   "主要", "公司", "集团", "同期",
+      "本",   "该",   "每",   "其",   "实现", "单季度", "期末", "年度", "季度", "按年",   "全部", "合并", "报告", "当期"};
+  return s.empty() || std::find(generic.begin(), generic.end(), s) != generic.end();
+}
+
+// What the phrase says beside its metric.
+void set_segment(std::string_view text, const Mentions& mentions, Span metric, Topic& topic) {
+  Span before{topic.phrase.begin, std::max(topic.phrase.begin, metric.begin)};
+  if (topic.company != kNone && mentions.all[topic.company].span.begin == before.begin)
+    before.begin = std::min(before.end, mentions.all[topic.company].span.end);
+  before = trim(text, before);
+  if (!is_generic(cut(text, before))) topic.segment = before;
+}
+
+// Extends a phrase to the left of `end` until something ends it.
+// `metric_found` is set to the last metric in it.
+Span phrase_left(std::string_view text, uint32_t from, uint32_t end, Span skip, const Mentions& mentions,
+                 const Classes& classes, uint32_t& metric, uint32_t& company) {
+  uint32_t begin = end;
+  while (begin > from && end - begin < kLongestPhrase) {
+    if (skip.overlaps({begin - 1, begin})) break;
+    const uint32_t m = mention_ending_at(mentions, begin, static_cast<uint32_t>(mentions.all.size()));
+    if (m != kNone) {
+      const Mention& mention = mentions.all[m];
+      if (mention.kind != MentionKind::word) {
+        // Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率); figures and periods do not.
+        const bool inside = mention.kind == MentionKind::identifier || mention.kind == MentionKind::idiom;
+        if (!inside || mention.span.begin < from) break;
+        begin = mention.span.begin;
+        continue;
+      }
+      const Part part = classes.part(mention);
+      if (part == Part::boundary || part == Part::predicate || part == Part::each || part == Part::guidance ||
+          part == Part::estimator)
+        break;
+      if (mention.span.begin < from) break;
+      if (part == Part::metric && metric == kNone) metric = m;
+      else if (part == Part::metric) {
+        // A second metric: 收入和利润 are two phrases, 研发费用率 is one.
+        const uint32_t joint = mention.span.end;
+        if (joint < end && is_joint(text.substr(joint, size_at(text, joint)))) break;
+      }
+      if (part == Part::company && company == kNone) company = m;
+      begin = mention.span.begin;
+      if (part == Part::company) break;
+      continue;
+    }
+    const uint32_t at = begin_of_last(text, begin);
+    const std::string_view c = text.substr(at, begin - at);
+    if (is_stop(c)) break;
+    begin = at;
+  }
+  return trim(text, {begin, end});
+}
+
+// A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
+bool is_suffix(std::string_view tail) {
+  return tail.size() <= 6 || tail == "总金额" || tail == "的金额" || tail == "的部分";
+}
+
+Topic make_topic(std::string_view text, uint32_t from, uint32_t end, Span skip, const Mentions& mentions,
+                 const Classes& classes) {
+  Topic topic;
+  uint32_t metric = kNone;
+  topic.phrase = phrase_left(text, from, end, skip, mentions, classes, metric, topic.company);
+  if (topic.phrase.empty()) return topic;
+  if (metric != kNone) {
+    const Mention& m = mentions.all[metric];
+    const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
+    if (is_suffix(cut(text, tail))) topic.metric = m.metric;
+    set_segment(text, mentions, m.span, topic);
+  }
+  return topic;
+}
+
+}  // namespace
+
+void find_clauses(std::string_view folded, Span sentence, const Mentions& mentions, uint32_t first, uint32_t last,
+                  std::vector<Clause>& out) {
+  out.clear();
+  Clause clause;
+  clause.span.begin = sentence.begin;
+  clause.first = first;
+  int depth = 0;
+  uint32_t m = first;
+  const auto close = [&](uint32_t end, uint32_t next) {
+    clause.span.end = end;
+    clause.last = m;
+    out.push_back(clause);
+    clause = Clause{};
+    clause.span.begin = next;
+    clause.first = m;
+  };
+  for (uint32_t p = sentence.begin; p < sentence.end;) {
+    while (m < last && mentions.all[m].span.end <= p) ++m;
+    if (m < last && mentions.all[m].span.contains(p)) {
+      p = mentions.all[m].span.end;
+      ++m;
+      continue;
+    }
+    const uint32_t n = size_at(folded, p);
+    const std::string_view c = folded.substr(p, n);
+    if (c == "," || c == "，" || c == ";" || c == "。" || c == ":" || c == "!" || c == "?") {
+      close(p, p + n);
+      clause.in_brackets = depth > 0;
+    } else if (c == "(") {
+      close(p, p + n);
+      clause.in_brackets = ++depth > 0;
+    } else if (c == ")") {
+      close(p, p + n);
+      depth = std::max(0, depth - 1);
+      clause.in_brackets = depth > 0;
+    }
+    p += n;
+  }
+  m = last;
+  close(sentence.end, sentence.end);
+}
+
+Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32_t figure, Span skip,
+                   const Mentions& mentions, const Classes& classes) {
+  (void)sentence;
+  // First the predicate right before the figure is passed over.
+  uint32_t p = figure;
+  Topic fallback;
+  while (p > from) {
+    if (skip.contains(p - 1)) {
+      p = skip.begin;
+      continue;
+    }
+    const uint32_t m = mention_ending_at(mentions, p, static_cast<uint32_t>(mentions.all.size()));
+    if (m != kNone) {
+      const Mention& mention = mentions.all[m];
+      const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::phrase;
+      const bool passed = mention.kind == MentionKind::period || mention.kind == MentionKind::ordinal ||
+                          (mention.kind == MentionKind::word && (part == Part::predicate || part == Part::each ||
+                                                                 part == Part::guidance || part == Part::boundary ||
+                                                                 part == Part::estimator));
+      if (passed || is_figure(mention.kind)) {
+        p = mention.span.begin;
+        continue;
+      }
+    } else {
+      const uint32_t at = begin_of_last(folded, p);
+      const std::string_view c = folded.substr(at, p - at);
+      if (is_glue(c) || is_stop(c) || is_joint(c)) {
+        p = at;
+        continue;
+      }
+    }
+    // A phrase ends here. One with a metric is taken; another waits for a
+    // metric further left in the clause.
+    const Topic topic = make_topic(folded, from, p, skip, mentions, classes);
+    if (topic.empty()) {
+      p = begin_of_last(folded, p);
+      continue;
+    }
+    bool has_metric = topic.metric != kNone;
+    if (!has_metric)
+      for (uint32_t i = mention_starting_at(mentions, topic.phrase.begin); i != kNone && i < mentions.all.size() &&
+                                                                           mentions.all[i].span.begin < topic.phrase.end; ++i)
+        has_metric = has_metric || mentions.all[i].metric != kNone;
+    if (has_metric) return topic;
+    if (fallback.empty()) fallback = topic;
+    p = topic.phrase.begin;
+  }
+  return fallback;
+}
+
+Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const Mentions& mentions,
+                   const Classes& classes) {
+  Topic topic;
+  uint32_t p = figure;
+  while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的"))) p += size_at(folded, p);
+  const uint32_t begin = p;
+  uint32_t metric = kNone;
+  while (p < to && p - begin < kLongestPhrase) {
+    const uint32_t m = mention_starting_at(mentions, p);
+    if (m != kNone) {
+      const Mention& mention = mentions.all[m];
+      const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::boundary;
+      const bool inside = mention.kind == MentionKind::identifier ||
+                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric || part == Part::company));
+      if (!inside) break;
+      if (part == Part::metric) metric = m;
+      if (part == Part::company) topic.company = m;
+      p = mention.span.end;
+      continue;
+    }
+    const uint32_t n = size_at(folded, p);
+    const std::string_view c = folded.substr(p, n);
+    if (is_stop(c) || is_joint(c)) break;
+    p += n;
+  }
+  topic.phrase = trim(folded, {begin, std::min(p, to)});
+  if (metric != kNone && !topic.phrase.empty()) {
+    const Mention& m = mentions.all[metric];
+    if (m.span.end >= topic.phrase.end) topic.metric = m.metric;
+    set_segment(folded, mentions, m.span, topic);
+  }
+  return topic;
+}
+
+std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
+                                 const Classes& classes) {
+  std::vector<Topic> topics = {topic};
+  uint32_t p = topic.phrase.begin;
+  while (p > from) {
+    uint32_t at = begin_of_last(folded, p);
+    while (at > from && folded.substr(at, p - at) == " ") {
+      p = at;
+      at = begin_of_last(folded, p);
+    }
+    std::string_view c = folded.substr(at, p - at);
+    if (!is_joint(c)) break;
+    while (at > from && folded[at - 1] == ' ') --at;
+    const Topic before = make_topic(folded, from, at, {}, mentions, classes);
+    if (before.empty()) break;
+    topics.push_back(before);
+    p = before.phrase.begin;
+  }
+  std::reverse(topics.begin(), topics.end());
+  return topics;
+}
+
+}  // namespace jiyao

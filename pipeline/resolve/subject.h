@@ -1,0 +1,49 @@
+// What a figure measures: the phrase before it (or behind it), its metric, the
+// segment that limits it and the company.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pipeline/model/document.h"
+#include "pipeline/model/mention.h"
+#include "pipeline/resolve/classes.h"
+
+namespace jiyao {
+
+// A subject phrase. Spans are bytes of the folded text; empty spans: none.
+struct Topic {
+  Span phrase;              // all of it: 海外业务收入
+  Span segment;             // what limits the metric: 海外业务
+  uint32_t metric = kNone;  // index into RuleSet::metrics; kNone: `other`
+  uint32_t company = kNone; // mention of a company named in it
+
+  bool empty() const { return phrase.empty(); }
+};
+
+// A clause: what lies between two of , ; : ( ) 。 with its mentions.
+struct Clause {
+  Span span;
+  uint32_t first = 0, last = 0;  // mentions [first, last)
+  bool in_brackets = false;
+};
+
+// Cuts the sentence. Brackets make clauses of their own; a comma inside a list
+// of numbers does not cut.
+void find_clauses(std::string_view folded, Span sentence, const Mentions& mentions, uint32_t first, uint32_t last,
+                  std::vector<Clause>& out);
+
+// The phrase that ends nearest before `figure`, in [from, figure.begin).
+// `skip` (a share's base) is not looked at.
+Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32_t figure, Span skip,
+                   const Mentions& mentions, const Classes& classes);
+
+// The counted phrase right behind `figure`: 139家机构, 52.9%的增长 has none.
+Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const Mentions& mentions,
+                   const Classes& classes);
+
+// Phrases joined by 和 、 及 that end at `topic`, in text order, `topic` last.
+std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
+                                 const Classes& classes);
+
+}  // namespace jiyao

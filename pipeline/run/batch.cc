@@ -1,0 +1,124 @@
+#include "pipeline/run/batch.h"
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "pipeline/write/write.h"
+
+namespace jiyao {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+size_t count_digits(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
+
+BatchResult one_document(const Input& input, const ContextOf& context_of, const Line& line,
+                         const std::string& encoding) {
+  BatchResult result;
+  result.document = input.document;
+  auto source = read(input, encoding);
+  if (const auto* error = std::get_if<ReadError>(&source)) {
+    result.error = error->message;
+    return result;
+  }
+  const Extracted extracted = extract(std::get<SourceText>(std::move(source)), context_of(input), line);
+  result.metrics = metrics_rows(extracted.document, extracted.extraction);
+  result.ledger = ledger_rows(extracted.document, extracted.extraction);
+  result.findings = findings_rows(extracted.document, extracted.extraction);
+  result.tally = tally(extracted);
+  return result;
+}
+
+// The line itself does not throw, but memory may run out: that too is the
+// trouble of one document.
+BatchResult guarded(const Input& input, const ContextOf& context_of, const Line& line, const std::string& encoding) {
+  BatchResult result;
+  try {
+    result = one_document(input, context_of, line, encoding);
+  } catch (const std::exception& error) {
+    result = BatchResult{};
+    result.document = input.document;
+    result.error = input.document + ": " + error.what();
+  }
+  if (!result.error.empty()) result.tally.failed = 1;
+  return result;
+}
+
+}  // namespace
+
+Tally& Tally::operator+=(const Tally& other) {
+  documents += other.documents;
+  failed += other.failed;
+  bytes += other.bytes;
+  facts += other.facts;
+  figures += other.figures;
+  unresolved += other.unresolved;
+  digits += other.digits;
+  digits_accounted += other.digits_accounted;
+  findings += other.findings;
+  contradictions += other.contradictions;
+  return *this;
+}
+
+Tally tally(const Extracted& extracted) {
+  const std::string_view folded = extracted.document.folded.text;
+  const Extraction& extraction = extracted.extraction;
+  Tally sum;
+  sum.documents = 1;
+  sum.bytes = extracted.document.source.text.size();
+  sum.facts = extraction.facts.size();
+  sum.figures = extraction.ledger.size();
+  sum.digits = count_digits(folded);
+  for (const LedgerRow& row : extraction.ledger) {
+    sum.unresolved += row.kind == LedgerClass::unresolved;
+    sum.digits_accounted += count_digits(folded.substr(row.figure.begin, row.figure.size()));
+  }
+  sum.findings = extraction.findings.size();
+  for (const Finding& finding : extraction.findings) {
+    sum.contradictions += finding.severity == Severity::contradiction;
+  }
+  return sum;
+}
+
+Tally run_batch(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line,
+                const BatchOptions& options, const Sink& sink) {
+  const int threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency();
+  // The arena alone would be cut down to the number of processors.
+  const tbb::global_control allow(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(threads));
+  tbb::task_arena arena(threads);
+  Tally sum;
+  size_t next = 0;
+  const auto take = [&](tbb::flow_control& control) {
+    const bool stopped = options.stop != nullptr && options.stop->load();
+    if (next < inputs.size() && !stopped) return next++;
+    control.stop();
+    return next;
+  };
+  const auto work = [&](size_t index) {
+    return std::make_shared<BatchResult>(guarded(inputs[index], context_of, line, options.encoding));
+  };
+  const auto give = [&](const std::shared_ptr<BatchResult>& result) {
+    sum += result->tally;
+    sink(std::move(*result));
+  };
+  const size_t in_flight = static_cast<size_t>(threads) * 2;
+  arena.execute([&] {
+    tbb::parallel_pipeline(
+        in_flight, tbb::make_filter<void, size_t>(tbb::filter_mode::serial_in_order, take) &
+                       tbb::make_filter<size_t, std::shared_ptr<BatchResult>>(tbb::filter_mode::parallel, work) &
+                       tbb::make_filter<std::shared_ptr<BatchResult>, void>(tbb::filter_mode::serial_in_order, give));
+  });
+  return sum;
+}
+
+}  // namespace jiyao

@@ -1,0 +1,36 @@
+// The line itself: read → normalize → segment → match → resolve → check → write.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "pipeline/load/load.h"
+#include "pipeline/match/match.h"
+#include "pipeline/model/fact.h"
+#include "pipeline/normalize/normalize.h"
+#include "pipeline/read/read.h"
+#include "pipeline/resolve/resolve.h"
+
+namespace jiyao {
+
+// Everything that is made once for many documents. Immutable and thread safe.
+struct Line {
+  explicit Line(RuleSet set) : rules(std::move(set)), matcher(rules), resolver(rules) {}
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  RuleSet rules;
+  Folder folder;
+  Matcher matcher;
+  Resolver resolver;
+};
+
+struct Extracted {
+  Document document;
+  Mentions mentions;
+  Extraction extraction;
+};
+
+// One document through all stages but reading and writing. Total.
+Extracted extract(SourceText source, const DocumentContext& given, const Line& line);
+
+}  // namespace jiyao

@@ -1,0 +1,58 @@
+// ledger.csv: one row per figure; findings.csv: one row per contradiction.
+#include "pipeline/write/csv.h"
+#include "pipeline/write/places.h"
+#include "pipeline/write/write.h"
+
+namespace jiyao {
+
+namespace {
+
+const char* name(Severity severity) { return severity == Severity::contradiction ? "contradiction" : "suspicious"; }
+
+std::vector<std::string_view> ids(const Extraction& extraction, const std::vector<uint32_t>& facts) {
+  std::vector<std::string_view> found;
+  for (const uint32_t index : facts) {
+    if (index < extraction.facts.size()) found.push_back(extraction.facts[index].id);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string ledger_header() {
+  return csv_header("document,class,figure,meaning,line,column,char_start,char_end,byte_start,byte_end,fact_ids,rule");
+}
+
+std::string ledger_rows(const Document& document, const Extraction& extraction) {
+  std::string rows;
+  CsvWriter csv(rows);
+  for (const LedgerRow& row : extraction.ledger) {
+    const Citation at = cite(document.source, document.folded, row.figure);
+    csv.text(document.source.document).raw(name(row.kind)).figure(at.text).text(row.meaning);
+    write_place(csv, at);
+    csv.joined(ids(extraction, row.facts)).text(row.rule);
+    csv.end_row();
+  }
+  return rows;
+}
+
+std::string findings_header() {
+  return csv_header(
+      "finding_id,check,severity,document,line,message_en,message_zh,stated,computed_low,computed_high,fact_ids");
+}
+
+std::string findings_rows(const Document& document, const Extraction& extraction) {
+  std::string rows;
+  CsvWriter csv(rows);
+  for (const Finding& finding : extraction.findings) {
+    csv.raw(finding.id).text(finding.check).raw(name(finding.severity)).text(document.source.document);
+    csv.number(cite(document.source, document.folded, finding.at).line);
+    csv.text(finding.message_en).text(finding.message_zh);
+    csv.text(finding.stated).text(finding.computed_low).text(finding.computed_high);
+    csv.joined(ids(extraction, finding.facts));
+    csv.end_row();
+  }
+  return rows;
+}
+
+}  // namespace jiyao

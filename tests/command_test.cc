@@ -1,0 +1,275 @@
+// The built program, run as a user runs it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr const char* kCall =
+    "晨星電器2024年第四季度業績電話會\n\n一、業績概要\n"
+    "總經理：第四季度總收入達到12.5億元，同比增長8.3%。毛利率為31.2%。\n";
+
+std::string contents(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+struct Outcome {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+class Command : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "jiyao-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  // `arguments` are shell words; they run in a folder of their own.
+  Outcome run(const std::string& arguments, const std::string& input = "") const {
+    const fs::path out = folder_ / ".out";
+    const fs::path err = folder_ / ".err";
+    write(".in", input);
+    const std::string command =
+        "cd '" + folder_.string() + "' && '" JIYAO_BINARY "' " + arguments + " < .in > .out 2> .err";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(out), contents(err)};
+  }
+
+  void write(const fs::path& name, const std::string& text) const {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+
+  std::vector<std::string> names(const fs::path& folder) const {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder_ / folder))
+      found.push_back(entry.path().filename().string());
+    return found;
+  }
+
+  fs::path folder_;
+};
+
+long rows(const std::string& table) { return std::count(table.begin(), table.end(), '\n') - 1; }
+
+TEST_F(Command, VersionNamesWhatItIsMadeOf) {
+  const Outcome done = run("--version");
+  EXPECT_EQ(done.status, 0);
+  EXPECT_THAT(done.out, StartsWith("jiyao "));
+  for (const char* part :
+       {"\ncommit ", "\nrules ", "ICU 7", "RE2 2", "OpenCC 1", "yaml-cpp 0", "fmt 9", "CLI11 2", "oneTBB 2"}) {
+    EXPECT_THAT(done.out, HasSubstr(part));
+  }
+}
+
+TEST_F(Command, EveryHelpHasExamples) {
+  for (const char* command : {"", "extract", "explain", "rules", "rules check"}) {
+    const Outcome done = run(std::string(command) + " --help");
+    EXPECT_EQ(done.status, 0) << command;
+    EXPECT_THAT(done.out, HasSubstr("Example")) << command;
+  }
+}
+
+TEST_F(Command, MistakesInTheCommandLineAreErrors) {
+  for (const char* arguments : {"", "extract", "extract --nonsense a.txt", "nonsense", "extract a.txt -j 0", "rules"}) {
+    const Outcome done = run(arguments);
+    EXPECT_EQ(done.status, 2) << arguments;
+    EXPECT_FALSE(done.err.empty()) << arguments;
+  }
+}
+
+TEST_F(Command, ExtractsToStandardOutput) {
+  write("call.txt", kCall);
+  const Outcome done = run("extract call.txt");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, StartsWith("\xEF\xBB\xBF"
+                                   "fact_id,document,source_sha256,"));
+  EXPECT_EQ(rows(done.out), 3) << done.out;
+  EXPECT_THAT(done.out, HasSubstr(",1250000000,"));
+  EXPECT_THAT(done.out, HasSubstr(",12.5億元,"));
+  EXPECT_THAT(done.err, HasSubstr("documents"));
+}
+
+TEST_F(Command, QuietSaysNothingButErrors) {
+  write("call.txt", kCall);
+  EXPECT_EQ(run("extract call.txt --quiet").err, "");
+  EXPECT_NE(run("extract none.txt --quiet").err, "");
+}
+
+TEST_F(Command, ReadsStandardInput) {
+  const Outcome done = run("extract -", kCall);
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr(",stdin,"));
+  EXPECT_EQ(rows(done.out), 3);
+}
+
+TEST_F(Command, WritesThreeTablesAndNothingElse) {
+  write("calls/call.txt", kCall);
+  const Outcome done = run("extract calls -o out/deep");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_EQ(done.out, "");
+  EXPECT_THAT(names("out/deep"), testing::UnorderedElementsAre("metrics.csv", "ledger.csv", "findings.csv"));
+  EXPECT_EQ(rows(contents(folder_ / "out/deep/metrics.csv")), 3);
+  EXPECT_GE(rows(contents(folder_ / "out/deep/ledger.csv")), 4);
+}
+
+TEST_F(Command, NoFigureGivesHeadersAndStatusOne) {
+  write("plain.txt", "今天沒有任何數字可說。\n");
+  const Outcome done = run("extract plain.txt -o out");
+  EXPECT_EQ(done.status, 1);
+  for (const char* table : {"out/metrics.csv", "out/ledger.csv", "out/findings.csv"}) {
+    EXPECT_EQ(rows(contents(folder_ / table)), 0) << table;
+  }
+}
+
+TEST_F(Command, EmptyFileIsNoError) {
+  write("empty.txt", "");
+  EXPECT_EQ(run("extract empty.txt").status, 1);
+}
+
+TEST_F(Command, SameBytesForAnyNumberOfThreads) {
+  for (int i = 0; i < 40; ++i) write("calls/" + std::to_string(i) + ".txt", kCall + std::to_string(i) + "萬元。\n");
+  ASSERT_EQ(run("extract calls -o one -j 1").status, 0);
+  ASSERT_EQ(run("extract calls -o eight -j 8").status, 0);
+  ASSERT_EQ(run("extract calls -o again -j 8").status, 0);
+  for (const char* table : {"metrics.csv", "ledger.csv", "findings.csv"}) {
+    const std::string one = contents(folder_ / "one" / table);
+    EXPECT_EQ(one, contents(folder_ / "eight" / table)) << table;
+    EXPECT_EQ(one, contents(folder_ / "again" / table)) << table;
+  }
+}
+
+TEST_F(Command, OneBadDocumentStopsNoOther) {
+  write("calls/a.txt", kCall);
+  write("calls/b.txt", std::string("\xEF\xBB\xBF") + "收入\xFF\xFE");
+  write("calls/c.txt", kCall);
+  const Outcome done = run("extract calls none.txt -o out --encoding UTF-8");
+  EXPECT_EQ(done.status, 2);
+  EXPECT_THAT(done.err, HasSubstr("b.txt"));
+  EXPECT_THAT(done.err, HasSubstr("none.txt"));
+  EXPECT_EQ(rows(contents(folder_ / "out/metrics.csv")), 6);
+}
+
+TEST_F(Command, WhatCannotBeWrittenLeavesNothing) {
+  write("call.txt", kCall);
+  write("taken", "a file");
+  const Outcome done = run("extract call.txt -o taken");
+  EXPECT_EQ(done.status, 2);
+  EXPECT_THAT(done.err, HasSubstr("taken"));
+  EXPECT_EQ(contents(folder_ / "taken"), "a file");
+}
+
+TEST_F(Command, ContextOfOneDocument) {
+  write("call.txt", "第四季度總收入達到12.5億元。\n");
+  const Outcome done = run("extract call.txt --published 2025-03-25 --company 晨星電器 --period 2024Q4");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr(",晨星電器,"));
+  EXPECT_THAT(done.out, HasSubstr(",2024Q4,2024-10-01,2024-12-31,"));
+}
+
+TEST_F(Command, ContextIsForOneDocumentOnly) {
+  write("calls/a.txt", kCall);
+  write("calls/b.txt", kCall);
+  EXPECT_EQ(run("extract calls --published 2025-03-25").status, 2);
+}
+
+TEST_F(Command, DatesAndPeriodsMustBeSome) {
+  write("call.txt", kCall);
+  EXPECT_THAT(run("extract call.txt --published 2025-02-30").err, HasSubstr("2025-02-30"));
+  EXPECT_EQ(run("extract call.txt --published 2025-02-30").status, 2);
+  EXPECT_EQ(run("extract call.txt --period 第四季度").status, 2);
+}
+
+TEST_F(Command, ManifestGivesContext) {
+  write("calls/a.txt", "第四季度總收入達到12.5億元。\n");
+  write("manifest.csv", "document,company,published\na.txt,遠山物流,2025-03-25\nz.txt,無此文,2025-03-25\n");
+  const Outcome done = run("extract calls --manifest manifest.csv");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr(",遠山物流,"));
+  EXPECT_THAT(done.err, HasSubstr("z.txt is none of the documents read"));
+}
+
+TEST_F(Command, ManifestThatIsNoneIsAnError) {
+  write("call.txt", kCall);
+  write("manifest.csv", "file;name\n");
+  EXPECT_EQ(run("extract call.txt --manifest manifest.csv").status, 2);
+  EXPECT_EQ(run("extract call.txt --manifest none.csv").status, 2);
+}
+
+TEST_F(Command, FiguresAreTheSourceToTheLetter) {
+  write("call.txt", kCall);
+  ASSERT_EQ(run("extract call.txt -o out").status, 0);
+  std::istringstream ledger(contents(folder_ / "out/ledger.csv"));
+  std::string line;
+  std::getline(ledger, line);
+  const std::string source = kCall;
+  int seen = 0;
+  while (std::getline(ledger, line)) {
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, ',');) cells.push_back(cell);
+    if (cells.size() < 10 || line.find('"') != std::string::npos) continue;
+    const size_t begin = std::stoul(cells[8]);
+    EXPECT_EQ(source.substr(begin, std::stoul(cells[9]) - begin), cells[2]);
+    ++seen;
+  }
+  EXPECT_GE(seen, 4);
+}
+
+TEST_F(Command, RulesCheckIsClean) {
+  const Outcome done = run("rules check");
+  EXPECT_EQ(done.status, 0) << done.out;
+  EXPECT_THAT(done.err, HasSubstr("examples"));
+}
+
+TEST_F(Command, RulesWithMistakesAreNamedByPlace) {
+  write("rules/lexicon/bad.yaml", "nonsense: [1\n");
+  const Outcome done = run("extract - --rules rules", kCall);
+  EXPECT_EQ(done.status, 2);
+  EXPECT_THAT(done.err, HasSubstr("lexicon/bad.yaml:"));
+  EXPECT_EQ(run("rules check --rules none").status, 2);
+  EXPECT_EQ(run("rules check relation/none.yaml").status, 2);
+}
+
+TEST_F(Command, ExplainTellsOfEveryStage) {
+  write("call.txt", kCall);
+  const Outcome done = run("explain call.txt");
+  EXPECT_EQ(done.status, 0) << done.err;
+  for (const char* part :
+       {"period     2024Q4", "heading", "總收入達到12.5億元", "folded │", "money “12.5億元” 1250000000", "fact "}) {
+    EXPECT_THAT(done.out, HasSubstr(part)) << done.out;
+  }
+}
+
+TEST_F(Command, ExplainOfOneLine) {
+  write("call.txt", kCall);
+  const Outcome done = run("explain call.txt:3");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("一、業績概要"));
+  EXPECT_THAT(done.out, Not(HasSubstr("總收入")));
+  EXPECT_EQ(run("explain call.txt:99").status, 2);
+  EXPECT_EQ(run("explain none.txt:1").status, 2);
+}
+
+}  // namespace

@@ -1,0 +1,34 @@
+// jiyao: Chinese earnings calls and financial news → tables of cited figures.
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "tools/command.h"
+#include "tools/terminal.h"
+
+int main(int argc, char** argv) {
+  using namespace jiyao::command;
+  CLI::App app("Turns Chinese earnings calls and financial news into tables of figures, each citing its source.",
+               "jiyao");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version);
+  app.footer(
+      "Examples:\n"
+      "  jiyao extract call.txt                     the facts as CSV on standard output\n"
+      "  jiyao extract calls/ -o out/               three tables for a folder of texts\n"
+      "  jiyao explain call.txt:12                  why line 12 gave what it gave\n"
+      "  jiyao rules check --rules rules/           every example of every rule\n"
+      "Each command has its own --help.");
+  int status = kDone;
+  add_extract(app, status);
+  add_explain(app, status);
+  add_rules(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kError;
+  } catch (const std::exception& error) {
+    report_error(error.what());
+    return kError;
+  }
+  return status;
+}

@@ -1,0 +1,40 @@
+// What the subcommands share: the compiled rules, and what options say of a
+// document.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "pipeline/run/run.h"
+
+namespace CLI {
+class App;
+}
+
+namespace jiyao::command {
+
+// The rules of `directory`, or the embedded ones if it is empty. On mistakes in
+// the rules, reports every one and gives nothing. Throws std::exception if the
+// directory or a dictionary cannot be read.
+std::unique_ptr<Line> make_line(const std::string& directory);
+
+// What stands before the name of a rule file in messages, so that an editor
+// finds it: `directory`, or "rules" for the embedded ones.
+std::string rules_folder(std::string directory);
+
+// --published, --company, --period, --encoding.
+struct ContextOptions {
+  std::string published;
+  std::string company;
+  std::string period;
+  std::string encoding;
+
+  void add_to(CLI::App& app);
+  bool says_something() const { return !(published.empty() && company.empty() && period.empty()); }
+  // Lays what the options say over `given`. Reports a date or period that is
+  // none and gives nothing.
+  std::optional<DocumentContext> over(DocumentContext given) const;
+};
+
+}  // namespace jiyao::command
