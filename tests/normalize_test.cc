@@ -91,10 +91,10 @@ TEST(Normalize, EveryPartLeadsToItsPlace) {
   const std::string source = "營收㎡１２億";
   const NormalizedText folded = normalize(source, folder());
   ASSERT_EQ(folded.text, "营收m212亿");
-  EXPECT_EQ(folded.map.to_source({6, 7}), (Span{6, 9}));     // m → ㎡
-  EXPECT_EQ(folded.map.to_source({7, 8}), (Span{6, 9}));     // 2 → ㎡
-  EXPECT_EQ(folded.map.to_source({8, 9}), (Span{9, 12}));    // 1 → １
-  EXPECT_EQ(folded.map.to_source({8, 13}), (Span{9, 18}));   // 12亿
+  EXPECT_EQ(folded.map.to_source({6, 7}), (Span{6, 9}));    // m → ㎡
+  EXPECT_EQ(folded.map.to_source({7, 8}), (Span{6, 9}));    // 2 → ㎡
+  EXPECT_EQ(folded.map.to_source({8, 9}), (Span{9, 12}));   // 1 → １
+  EXPECT_EQ(folded.map.to_source({8, 13}), (Span{9, 18}));  // 12亿
   expect_sound(source, folded);
 }
 
@@ -129,9 +129,10 @@ TEST(Normalize, CharactersOfAnotherLengthMapOneByOne) {
 // Characters of every kind that folding knows, and some that it does not.
 std::string random_text(std::mt19937& random) {
   static const std::vector<std::string> pieces = {
-      "營", "收", "億", "元", "a", "1", "，", "。", "１", "Ａ", "％", "（", "　", "㎡", "㍱", "①", "½", "乾坤", "乾", "瞭",
-      "解", "於", "e\u0301", "\u0301", "\u0316", "ｶ", "ﾞ", "ﾟ", "\uF9DA", "𠮷", "鈇", "𧝞", "𨥛", "\U0001D7CF", "\U0001F600",
-      "\u1100", "\u1161", "\u11A8", "\n", "\r\n", " ", "\u00A0", "…", "ﷺ", "ﬃ", "©", "\u0390", "\uFE0F", "㌖"};
+      "營",   "收", "億",     "元", "a",    "1",  "，", "。",         "１",         "Ａ",      "％",     "（",     "　",
+      "㎡",   "㍱", "①",      "½",  "乾坤", "乾", "瞭", "解",         "於",         "e\u0301", "\u0301", "\u0316", "ｶ",
+      "ﾞ",    "ﾟ",  "\uF9DA", "𠮷", "鈇",   "𧝞", "𨥛", "\U0001D7CF", "\U0001F600", "\u1100",  "\u1161", "\u11A8", "\n",
+      "\r\n", " ",  "\u00A0", "…",  "ﷺ",    "ﬃ",  "©",  "\u0390",     "\uFE0F",     "㌖"};
   std::string text;
   for (size_t n = random() % 30; n > 0; --n) text += pieces[random() % pieces.size()];
   return text;
@@ -165,7 +166,9 @@ TEST(Normalize, WhatIsNoUtf8DoesNoHarm) {
   std::mt19937 random(3);
   for (int round = 0; round < 3000; ++round) {
     std::string bytes = random_text(random);
-    for (size_t n = random() % 5; n > 0 && !bytes.empty(); --n) bytes[random() % bytes.size()] = static_cast<char>(random());
+    for (size_t n = bytes.empty() ? 0 : random() % 5; n > 0; --n) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    }
     bytes.resize(bytes.size() - std::min<size_t>(bytes.size(), random() % 3));
     const NormalizedText folded = normalize(bytes, folder());
     const Span all = folded.map.to_source({0, static_cast<uint32_t>(folded.text.size())});

@@ -123,15 +123,19 @@ TEST(Decode, ChineseEncodingsAreFound) {
   EXPECT_EQ(decoded(kSimplifiedGb, "gbk"), "GBK|" + kSimplified);
   EXPECT_EQ(decoded(kTraditionalBig5, "big5"), "Big5|" + kTraditional);
   EXPECT_EQ(decoded("12%\n" + kSimplifiedGb + "\n12%"), "GB18030|12%\n" + kSimplified + "\n12%");
-  EXPECT_EQ(decoded(std::string(70001, 'x') + kTraditionalBig5), "Big5-HKSCS|" + std::string(70001, 'x') + kTraditional);
+  const std::string english(70001, 'x');
+  EXPECT_EQ(decoded(english + kTraditionalBig5), "Big5-HKSCS|" + english + kTraditional);
 }
 
 TEST(Decode, ABadByteIsNamedByItsOffset) {
   EXPECT_EQ(decoded("ab\xFF" + kSimplified),
             "a.txt: byte 2: 0xFF cannot be decoded as UTF-8; give the encoding with --encoding");
-  EXPECT_EQ(decoded("\xEF\xBB\xBF" "ab\xE5\xB9", ""),
+  EXPECT_EQ(decoded("\xEF\xBB\xBF"
+                    "ab\xE5\xB9",
+                    ""),
             "a.txt: byte 5: 0xE5 cannot be decoded as UTF-8; give the encoding with --encoding");
-  EXPECT_EQ(decoded(kTraditionalBig5 + "\x81" "1"),
+  EXPECT_EQ(decoded(kTraditionalBig5 + "\x81"
+                                       "1"),
             "a.txt: byte 30: 0x81 cannot be decoded as Big5-HKSCS; give the encoding with --encoding");
   EXPECT_EQ(decoded(kSimplifiedGb + "\xFF", "GB18030"),
             "a.txt: byte 32: 0xFF cannot be decoded as GB18030; give another encoding with --encoding");
@@ -149,18 +153,29 @@ TEST(Decode, EnglishWithABadByteIsNotUtf16) {
   EXPECT_TRUE(result.starts_with("a.txt: byte 7: 0xFF cannot be decoded as ")) << result;
 }
 
+TEST(Decode, AnyEncodingOfIcuMayBeGiven) {
+  EXPECT_EQ(decoded("caf\xE9", "latin1"), "ISO_8859-1:1987|café");
+  EXPECT_EQ(decoded("\x93\xFA", "shift_jis"), "Shift_JIS|日");
+  EXPECT_EQ(decoded("a", "ibm-37_P100-1995"), "IBM037|/");
+}
+
 TEST(Decode, WhatIsNoTextIsRefused) {
   EXPECT_EQ(decoded("%PDF-1.7\n"), "a.txt: this is a PDF, not text; convert it to text first");
   EXPECT_EQ(decoded("PK\x03\x04...."),
             "a.txt: this is a ZIP archive (DOCX, XLSX, EPUB are such), not text; convert it to text first");
   EXPECT_EQ(decoded("ab\0cd"s), "a.txt: byte 2: 0x00 is in no text; this is another kind of file");
-  EXPECT_EQ(decoded("\xEF\xBB\xBF" "ab\0cd"s), "a.txt: byte 5: 0x00 is in no text; this is another kind of file");
+  EXPECT_EQ(decoded("\xEF\xBB\xBF"
+                    "ab\0cd"s),
+            "a.txt: byte 5: 0x00 is in no text; this is another kind of file");
   EXPECT_EQ(decoded("\xFF\xFE" + utf16(u"ab", true) + "\0\0"s + utf16(u"中", true)),
             "a.txt: byte 6: 0x00 is in no text; this is another kind of file");
 }
 
 TEST(Decode, FillsTheRest) {
-  const auto result = decode("\xEF\xBB\xBF" "a\nb", "a.txt");
+  const auto result = decode(
+      "\xEF\xBB\xBF"
+      "a\nb",
+      "a.txt");
   const SourceText& source = std::get<SourceText>(result);
   EXPECT_EQ(source.document, "a.txt");
   EXPECT_EQ(source.sha256, "312eaf073847a5f4d40be348b83d1eab0da5c9bebbf796905c24ce4eee59a219");
@@ -300,7 +315,7 @@ TEST(Csv, FieldsAndTheirPlaces) {
 
 TEST(Csv, Mistakes) {
   EXPECT_EQ(rows_of("a,b\nc\"d,e"),
-            "2:2 misplaced quotation mark; put the field in quotation marks and double those inside of it");
+            "2:2 misplaced quotation mark; quote the whole field and double the marks inside of it");
   EXPECT_EQ(rows_of("a,\"b\nc,d\n"), "1:3 this field's closing quotation mark is missing");
 }
 
@@ -339,13 +354,14 @@ TEST_F(Read, AManifestMayBeTabbedAndInGb18030) {
 }
 
 TEST_F(Read, MistakesInAManifestAreAllReported) {
-  EXPECT_EQ(manifest_errors("m.csv", "document,published,period,fiscal_year_end,currency\n"
-                                     "a.txt,2025-02-30,,,\n"
-                                     "b.txt,,4Q2024,13,RMB\n"
-                                     "a.txt,,,02-30,\n"
-                                     ",2025-01-01,,,\n"
-                                     "c.txt,2025-01-01\n"
-                                     "d.txt,,,,,CNY\n"),
+  EXPECT_EQ(manifest_errors("m.csv",
+                            "document,published,period,fiscal_year_end,currency\n"
+                            "a.txt,2025-02-30,,,\n"
+                            "b.txt,,4Q2024,13,RMB\n"
+                            "a.txt,,,02-30,\n"
+                            ",2025-01-01,,,\n"
+                            "c.txt,2025-01-01\n"
+                            "d.txt,,,,,CNY\n"),
             "m.csv:2:7: published \"2025-02-30\" is no date; write it like 2025-03-31\n"
             "m.csv:3:8: period \"4Q2024\" is no period; write it like 2024Q4, 2024H1, 2024 or 2024-01-01..2024-09-30\n"
             "m.csv:3:15: fiscal_year_end \"13\" is no end of a fiscal year; write it like 03-31, or 3 for the end of "

@@ -173,7 +173,7 @@ void Loader::add_word(std::string word, LexiconEntry entry, const YAML::Node& at
 }
 
 void Loader::read_metric(const YAML::Node& node) {
-  if (!only_keys(node, {"id", "en", "zh", "unit", "balance", "element", "ratio", "loss", "names", "examples"})) return;
+  if (!only_keys(node, {"id", "en", "zh", "unit", "balance", "counted", "element", "ratio", "loss", "names", "examples"})) return;
   Metric metric;
   metric.place = place(node);
   for (const char* key : {"id", "en", "zh", "unit", "balance"})
@@ -186,6 +186,7 @@ void Loader::read_metric(const YAML::Node& node) {
   if (!std::set<std::string>{"money", "percent", "per_share", "count", "multiple", "any"}.contains(metric.unit_kind))
     error(node["unit"], "unit is one of money, percent, per_share, count, multiple, any");
   if (metric.balance != "flow" && metric.balance != "stock") error(node["balance"], "balance is flow or stock");
+  if (node["counted"]) metric.counted = scalar(node["counted"], "counted");
   if (node["element"]) metric.element = scalar(node["element"], "element");
   for (auto [key, field] : {std::pair{"ratio", &metric.ratio}, std::pair{"loss", &metric.loss}})
     if (node[key] && !YAML::convert<bool>::decode(node[key], *field))

@@ -61,6 +61,7 @@ std::optional<int> small(const Part& part, int low, int high) {
 std::optional<int> year_of(const Part& part, bool republic) {
   if (!part.number || part.number->value.exponent() != 0) return std::nullopt;
   int64_t year = part.number->value.coefficient();
+  if (republic && (year < 90 || year > 150)) return std::nullopt;  // 创8年新高
   if (republic) year += 1911;
   else if (year >= 0 && year < 100 && part.number->shape != kInt1) year += year < 70 ? 2000 : 1900;
   if (year < 1900 || year > 2100) return std::nullopt;
@@ -163,6 +164,8 @@ std::optional<PeriodExpression> build_period(const Attributes& makes, const Part
     if (it == units.end()) return std::nullopt;
     p.unit = it->second;
   }
+  // 去年同期 is the year before the period at hand, not before the day of speaking.
+  if (p.unit == P::Unit::same && p.year_kind == P::YearKind::relative && p.year < 0) p.year_kind = P::YearKind::before;
   p.n = static_cast<int8_t>(integer(word, "n", integer(makes, "n", 0)));
   p.m = static_cast<int8_t>(integer(word, "m", integer(makes, "m", p.n)));
   if (const std::string* shift = attribute("shift")) {

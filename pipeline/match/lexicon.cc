@@ -37,17 +37,28 @@ WordTable::WordTable(const RuleSet& rules) {
   }
 }
 
+// Latin words must not touch other letters.
+bool WordTable::fits(const Word& word, std::string_view text, uint32_t at) {
+  const std::string_view rest = text.substr(at);
+  if (!rest.starts_with(word.text)) return false;
+  if (is_letter(word.text.front()) && at > 0 && is_letter(text[at - 1])) return false;
+  return !(is_letter(word.text.back()) && word.text.size() < rest.size() && is_letter(rest[word.text.size()]));
+}
+
 const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {
   if (first.value > 0xFFFF) return nullptr;
-  const std::string_view rest = text.substr(at);
   for (uint32_t i = first_[first.value]; i < first_[first.value + 1]; ++i) {
     const Word& w = words_[i];
-    if (!rest.starts_with(w.text)) continue;
     if (after_number ? !w.after_number : w.only_after_number) continue;
-    if (is_letter(w.text.front()) && at > 0 && is_letter(text[at - 1])) continue;
-    if (is_letter(w.text.back()) && w.text.size() < rest.size() && is_letter(rest[w.text.size()])) continue;
-    return &w;
+    if (fits(w, text, at)) return &w;
   }
+  return nullptr;
+}
+
+const Word* WordTable::longest_unit(std::string_view text, uint32_t at, CodePoint first) const {
+  if (first.value > 0xFFFF) return nullptr;
+  for (uint32_t i = first_[first.value]; i < first_[first.value + 1]; ++i)
+    if (words_[i].only_after_number && fits(words_[i], text, at)) return &words_[i];
   return nullptr;
 }
 

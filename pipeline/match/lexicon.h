@@ -29,9 +29,14 @@ class WordTable {
   // not touch other letters.
   const Word* longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const;
 
+  // The longest unit at `at`, or nullptr.
+  const Word* longest_unit(std::string_view text, uint32_t at, CodePoint first) const;
+
   bool begins(char32_t c) const { return c < first_.size() && first_[c] != first_[c + 1]; }
 
  private:
+  static bool fits(const Word& word, std::string_view text, uint32_t at);
+
   std::vector<Word> words_;
   std::vector<uint32_t> first_;  // first_[c] .. first_[c + 1]: words that begin with code point c of the BMP
 };

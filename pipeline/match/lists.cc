@@ -16,6 +16,18 @@ bool is_separator(std::string_view between) {
   return false;
 }
 
+// 从250增长至334个: the verb between the ends of a change.
+bool is_change_to(std::string_view between) {
+  if (!between.ends_with("至") && !between.ends_with("到") && !between.ends_with("至 ") && !between.ends_with("到 ")) return false;
+  static constexpr std::string_view verbs = "增长加升提高上降下减少跌扩大缩小至到 攀回落";
+  for (size_t i = 0; i < between.size();) {
+    const size_t n = static_cast<unsigned char>(between[i]) < 0x80 ? 1 : 3;
+    if (verbs.find(between.substr(i, n)) == std::string_view::npos) return false;
+    i += n;
+  }
+  return true;
+}
+
 // The scale a figure's number was written with: 8 for 12.34亿元.
 int written_scale(std::string_view text, Span span) {
   uint32_t p = span.begin;
@@ -32,7 +44,8 @@ void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& 
     const Mention& from = mentions.all[i];
     Mention& to = mentions.all[i - 1];
     if (!is_figure(from.kind) || from.kind == MentionKind::bare || to.kind != MentionKind::bare) continue;
-    if (!is_separator(text.substr(to.span.end, from.span.begin - to.span.end))) continue;
+    const std::string_view between = text.substr(to.span.end, from.span.begin - to.span.end);
+    if (!is_separator(between) && !is_change_to(between)) continue;
     const Figure source = mentions.figures[from.payload];
     Figure& figure = mentions.figures[to.payload];
     const int scale = written_scale(text, from.span);

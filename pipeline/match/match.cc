@@ -35,6 +35,8 @@ void add_rest(const Scan& scan, size_t first, Mentions& out) {
       mention.metric = e.word->metric;
     } else if (e.number == UINT32_MAX) {
       mention.kind = MentionKind::ordinal;
+    } else if (e.symbol == kIdentifier) {
+      mention.kind = MentionKind::identifier;
     } else if (e.symbol == kChinese || e.symbol == kChineseBig || e.symbol == kVague) {
       continue;  // numerals that no rule took are ordinary text
     } else {

@@ -90,7 +90,7 @@ Number scan_digits(std::string_view text, uint32_t at, const UnitAt& unit_at) {
     uint32_t scale_begin = p;
     if (p < text.size()) {
       const CodePoint c = code_point_at(text, p);
-      if (numerals::is_open_ended(c.value) && c.value != U'来') {
+      if ((numerals::is_open_ended(c.value) && c.value != U'来') || c.value == U'+') {
         const uint32_t q = p + c.size;
         if (q < text.size() && numerals::scale(code_point_at(text, q).value) >= 4) {
           over = true;
@@ -297,9 +297,15 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   } else if (at_least) {
     n.over = true;
     n.shape = kVague;
+  } else if (!any_scale && !point && digits_in_row == 2 && row % 10 == row / 10 + 1) {
+    n.low = Decimal(row / 10);  // 七八成
+    n.high = Decimal(row % 10);
+    n.shape = kVague;
+  } else if (!any_scale && !point && digits_in_row >= 2) {
+    // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
+    n.shape = digits_in_row == 4 && row >= 1900 && row <= 2100 ? kYear4 : kIdentifier;
   } else {
     n.shape = n.value >= Decimal(10) ? kChineseBig : kChinese;
-    // A bare row of digits (一一零, 二〇二四) is no count in words.
   }
   return n;
 }

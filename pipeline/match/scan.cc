@@ -60,7 +60,7 @@ void scan(std::string_view lower, Span sentence, const WordTable& words, const s
   const auto unit_at = [&](uint32_t p) -> uint32_t {
     const CodePoint c = code_point_at(text, p);
     if (!words.begins(c.value)) return 0;
-    const Word* w = words.longest(text, p, c, true);
+    const Word* w = words.longest_unit(text, p, c);
     return w ? static_cast<uint32_t>(w->text.size()) : 0;
   };
   const auto add_number = [&](const Number& n, uint32_t at) {
@@ -101,8 +101,15 @@ void scan(std::string_view lower, Span sentence, const WordTable& words, const s
     }
     if (w) {
       const auto size = static_cast<uint32_t>(w->text.size());
-      out.add({{p, p + size}, w->symbol, UINT32_MAX, w});
-      out.has_trigger = out.has_trigger || trigger[w->symbol];
+      // A word that no mention pattern names stays text to them (至 in 10%至15%).
+      const Element e{{p, p + size}, w->symbol, UINT32_MAX, w};
+      if (trigger[w->symbol]) {
+        out.add(e);
+        out.has_trigger = true;
+      } else {
+        out.elements.push_back(e);
+        out.literal(text, p, size);
+      }
       p += size;
       // 元 + 人民币, 元 + /股: a unit may follow a unit.
       after_number = after_number && w->only_after_number;

@@ -108,8 +108,8 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const auto sign = [](const Decimal& d) { return d.coefficient_ < 0 ? -1 : d.coefficient_ > 0 ? 1 : 0; };
   if (sign(a) != sign(b)) return sign(a) <=> sign(b);
   if (a.is_zero()) return std::strong_ordering::equal;
-  const auto larger = compare_magnitudes(magnitude(a.coefficient_), a.exponent_, magnitude(b.coefficient_),
-                                         b.exponent_);
+  const auto larger =
+      compare_magnitudes(magnitude(a.coefficient_), a.exponent_, magnitude(b.coefficient_), b.exponent_);
   return a.is_negative() ? 0 <=> larger : larger;
 }
 

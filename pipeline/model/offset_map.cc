@@ -37,6 +37,8 @@ Span OffsetMap::to_source(Span edited) const {
 // Both lists are walked along the middle text. Edits that overlap there become
 // one edit; all others are kept as they are, moved by what came before them.
 OffsetMap OffsetMap::compose(const OffsetMap& first, const OffsetMap& second) {
+  if (second.edits_.empty()) return first;
+  if (first.edits_.empty()) return second;
   OffsetMap result;
   result.edits_.reserve(first.edits_.size() + second.edits_.size());
   Iterator one = first.edits_.begin();

@@ -52,6 +52,7 @@ struct Metric {
   std::string zh;
   std::string unit_kind;   // money percent count per_share multiple any
   std::string balance;     // flow stock
+  std::string counted;     // the metric that a count of it is: 回购 of money and of shares; may be empty
   std::string element;     // IFRS taxonomy element; may be empty
   bool ratio = false;      // a percent of it is a level (毛利率 54%), points of it a change
   bool loss = false;       // 亏损: a positive value is a loss

@@ -24,7 +24,9 @@ class Folder {
   std::unique_ptr<const Impl> impl_;
 };
 
-// Width, then script, with one map back to `utf8`.
+// Width, then script, with one map back to `utf8`, which is at most 512 MiB (as
+// read() sees to): folding makes it six times as long at most, and offsets have
+// 32 bits. Bytes that are no UTF-8 do no harm. Linear in the text.
 NormalizedText normalize(std::string_view utf8, const Folder& folder);
 
 }  // namespace jiyao

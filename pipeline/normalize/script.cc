@@ -148,6 +148,8 @@ void ScriptFolder::add_entry(std::string_view key, std::string_view value) {
   e.value_size = static_cast<uint32_t>(value.size());
   strings_ += value;
   e.same_shape = shape(key) == shape(value);
+  e.single = e.same_shape && key.size() == 3 && rest.empty();
+  if (e.single) std::copy(value.begin(), value.end(), e.single_value.begin());
   entries_.push_back(e);
 }
 
@@ -169,6 +171,11 @@ NormalizedText ScriptFolder::fold(std::string text) const {
     const utf8::CodePoint first = utf8::decode(text, at);
     const size_t begin = at;
     at += first.length;
+    const Entry& start = entries_[table[first.value] - 1u];
+    if (start.single) {
+      std::memcpy(text.data() + begin, start.single_value.data(), 3);
+      continue;
+    }
     const Entry* e = find(first.value, std::string_view(text).substr(at));
     if (e == nullptr) continue;
     at += e->rest_size;

@@ -3,6 +3,7 @@
 // nanoseconds. The text is what OpenCC's t2s gives, byte for byte.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,12 +25,14 @@ class ScriptFolder {
   // One entry of a dictionary. Those that begin with the same code point stand
   // together, in the order in which they are to be tried.
   struct Entry {
-    uint32_t rest = 0;         // in strings_: the key after its first code point
-    uint32_t value = 0;        // in strings_
+    uint32_t rest = 0;   // in strings_: the key after its first code point
+    uint32_t value = 0;  // in strings_
     uint32_t rest_size = 0;
     uint32_t value_size = 0;
-    bool same_shape = false;   // every code point is as long as the one it replaces
-    bool last = false;         // of those with this first code point
+    bool same_shape = false;  // every code point is as long as the one it replaces
+    bool last = false;        // of those with this first code point
+    bool single = false;      // one character of three bytes for another: nearly all
+    std::array<char, 3> single_value{};
   };
 
   void add_entry(std::string_view key, std::string_view value);

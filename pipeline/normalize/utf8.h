@@ -35,10 +35,14 @@ inline CodePoint decode(std::string_view text, size_t at) {
   const uint32_t length = length_of(*s);
   if (length > text.size() - at) return {kNoCodePoint, 1};
   switch (length) {
-    case 2: return {(byte(0) & 0x1F) << 6 | (byte(1) & 0x3F), 2};
-    case 3: return {decode3(s), 3};
-    case 4: return {(byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F), 4};
-    default: return {byte(0) < 0x80 ? byte(0) : kNoCodePoint, 1};
+    case 2:
+      return {(byte(0) & 0x1F) << 6 | (byte(1) & 0x3F), 2};
+    case 3:
+      return {decode3(s), 3};
+    case 4:
+      return {(byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F), 4};
+    default:
+      return {byte(0) < 0x80 ? byte(0) : kNoCodePoint, 1};
   }
 }
 

@@ -57,9 +57,7 @@ icu::UnicodeSet folded_characters() {
   return set;
 }
 
-bool is_one_code_point(std::string_view text) {
-  return !text.empty() && utf8::decode(text, 0).length == text.size();
-}
+bool is_one_code_point(std::string_view text) { return !text.empty() && utf8::decode(text, 0).length == text.size(); }
 
 // Adds the changes of one run, whose beginning is at `source` and `edited`.
 void add_edits(icu::Edits& edits, std::string_view run, uint32_t source, uint32_t edited, std::string_view out,

@@ -62,7 +62,7 @@ std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvK
   CsvPlace place;
   for (const char byte : text) {
     if (!reader.take(byte, place)) {
-      return CsvError{place, "misplaced quotation mark; put the field in quotation marks and double those inside of it"};
+      return CsvError{place, "misplaced quotation mark; quote the whole field and double the marks inside of it"};
     }
     if (byte == '\n') {
       place = {place.line + 1, 1};

@@ -35,8 +35,8 @@ constexpr std::array<Format, 9> kFormats = {{{"%PDF-"sv, "a PDF"sv},
                                              {"\xFF\xD8\xFF"sv, "an image"sv}}};
 
 std::string_view binary_format(std::string_view bytes) {
-  const auto it = std::find_if(kFormats.begin(), kFormats.end(),
-                               [bytes](const Format& f) { return bytes.starts_with(f.begins); });
+  const auto it =
+      std::find_if(kFormats.begin(), kFormats.end(), [bytes](const Format& f) { return bytes.starts_with(f.begins); });
   return it == kFormats.end() ? std::string_view() : it->name;
 }
 
@@ -93,7 +93,8 @@ std::variant<SourceText, std::string> decode_bytes(std::string bytes, const std:
   source.sha256 = sha256_hex(bytes);
   source.encoding = given.empty() ? detect_encoding(bytes) : find_encoding(given, bytes);
   if (source.encoding.empty()) {
-    return fmt::format("encoding \"{}\" is not known; use one of UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5-HKSCS", given);
+    return fmt::format("encoding \"{}\" is not known; use one of UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5-HKSCS",
+                       given);
   }
   const size_t mark = mark_length(bytes, source.encoding);
   const bool utf8 = source.encoding == "UTF-8";

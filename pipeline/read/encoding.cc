@@ -20,7 +20,7 @@
 namespace jiyao {
 namespace {
 
-constexpr size_t kSampleBytes = 64 * 1024;
+constexpr size_t kSampleBytes = size_t{64} << 10;
 // How much of the score is ICU's: its confidence goes to 100, ours to 1.
 constexpr double kDetectorWeight = 0.001;
 // Any two bytes are a character of UTF-16, even of English. So without a mark
@@ -205,7 +205,8 @@ std::string find_encoding(const std::string& name, std::string_view bytes) {
     if (ucnv_compareNames(c.name, name.c_str()) == 0) return c.name;
   }
   const char* iana = ucnv_getStandardName(name.c_str(), "IANA", &status);
-  const std::string known = U_SUCCESS(status) && iana != nullptr ? iana : ucnv_getName(converter.get(), &status);
+  UErrorCode ignored = U_ZERO_ERROR;  // an open converter has a name
+  std::string known = U_SUCCESS(status) && iana != nullptr ? iana : ucnv_getName(converter.get(), &ignored);
   if (known != "UTF-16") return known;
   for (const Mark& mark : kMarks) {
     if (mark.encoding.starts_with("UTF-16") && bytes.starts_with(mark.bytes)) return std::string(mark.encoding);

@@ -38,8 +38,8 @@ bool is_text_name(const fs::path& path) {
 
 struct Finder {
   Inputs inputs;
-  std::set<std::string> seen;          // canonical paths
-  std::vector<fs::path> given;         // of each found input: what stands for its name if that is taken
+  std::set<std::string> seen;   // canonical paths
+  std::vector<fs::path> given;  // of each found input: what stands for its name if that is taken
 
   void take(const fs::path& path, std::string document) {
     std::error_code failed;
@@ -115,8 +115,6 @@ std::string read_all(std::istream& in) {
   return bytes;
 }
 
-std::string too_large() { return fmt::format("larger than {} MiB; split it", kMaxTextBytes >> 20); }
-
 }  // namespace
 
 Inputs find_inputs(const std::vector<std::string>& paths) {
@@ -136,7 +134,8 @@ std::variant<SourceText, ReadError> read(const Input& input, const std::string& 
     std::error_code failed;
     if (fs::is_directory(input.path, failed)) return ReadError{path + ": this is a folder"};
     const auto size = fs::file_size(input.path, failed);  // fails for what is no regular file
-    if (!failed && size > kMaxTextBytes) return ReadError{path + ": " + too_large()};
+    if (!failed && size > kMaxTextBytes)
+      return ReadError{fmt::format("{}: larger than {} MiB; split it", path, kMaxTextBytes >> 20)};
     errno = 0;
     std::ifstream in(input.path, std::ios::binary);
     if (!in) return ReadError{fmt::format("{}: {}", path, std::strerror(errno))};

@@ -125,8 +125,8 @@ class ManifestReader {
 
   void read_header(const CsvRow& header) {
     for (const CsvField& field : header) {
-      const auto column = std::find_if(kColumns.begin(), kColumns.end(),
-                                       [&field](const Column& c) { return c.name == field.text; });
+      const auto column =
+          std::find_if(kColumns.begin(), kColumns.end(), [&field](const Column& c) { return c.name == field.text; });
       if (column == kColumns.end()) {
         fail(field.place, fmt::format("unknown column \"{}\"; the columns are {}", field.text, column_names()));
       } else if (std::find(columns_.begin(), columns_.end(), column) != columns_.end()) {
@@ -146,7 +146,8 @@ class ManifestReader {
     if (row.size() != columns_.size()) {
       const CsvField& at = row.size() > columns_.size() ? row[columns_.size()] : row.back();
       fail(at.place, fmt::format("{} fields, but the header has {}; put a field that holds a separator in quotation "
-                                 "marks, and leave no field out", row.size(), columns_.size()));
+                                 "marks, and leave no field out",
+                                 row.size(), columns_.size()));
       return;
     }
     DocumentContext context;

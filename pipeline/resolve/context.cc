@@ -146,12 +146,13 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
   if (e.relative_unit) {
     e.shift = e.n;
     e.n = 0;
-    known.last_quarter_is_report = e.shift < 0;
+    known.last_quarter_is_report = known.last_quarter_is_report || e.shift < 0;
     if (known.context.published.year == 0) return;
   }
   int year_votes = 0;
   for (const auto& [year, count] : years[*best])
-    if (count > year_votes) {
+    // 去年Q3 is mostly the comparative; the year of a quarter comes from one that is written out.
+    if (count > year_votes && (e.unit == Unit::year || std::get<0>(year) == YearKind::absolute)) {
       year_votes = count;
       e.year_kind = std::get<0>(year);
       e.year = static_cast<int16_t>(std::get<1>(year));
@@ -168,6 +169,32 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
   known.context.period = resolve_period(e, context).period;
 }
 
+// 截至9月底止中期业绩, 截至3月31日止年度: a fiscal year that is not the calendar year.
+void find_interim(const Document& document, const Mentions& mentions, Known& known) {
+  const std::string_view head = std::string_view(document.folded.text).substr(0, kHead);
+  const bool interim = head.find("中期") != head.npos || head.find("六个月") != head.npos;
+  const bool annual = head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
+  for (const Mention& m : mentions.all) {
+    if (m.span.begin > kHead) break;
+    if (m.kind != MentionKind::period) continue;
+    const PeriodExpression& e = mentions.periods[m.payload];
+    const bool until = e.edge == PeriodExpression::Edge::end && (e.unit == Unit::months || e.unit == Unit::day);
+    if (!until || e.n == 0 || (!interim && !annual)) continue;
+    const int month = e.unit == Unit::months ? e.m : e.n;
+    const bool calendar = annual ? month == 12 : month == 6;
+    if (calendar || month == 12 || (annual && month == 6 && interim)) return;
+    if (!known.context.fiscal_year_given) known.context.fiscal_year_end_month = annual && !interim ? month : (month + 5) % 12 + 1;
+    int year = e.year_kind == YearKind::absolute ? e.year : known.context.published.year;
+    if (year == 0) return;
+    if (e.year_kind != YearKind::absolute && month > known.context.published.month) --year;
+    // A fiscal year is named by the calendar year it ends in.
+    const int end_month = known.context.fiscal_year_end_month;
+    known.context.period = annual && !interim ? Period::fiscal_year(year, end_month)
+                                              : Period::fiscal_half(year + (month > end_month ? 1 : 0), 1, end_month);
+    return;
+  }
+}
+
 }  // namespace
 
 Known find_context(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
@@ -180,8 +207,10 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   find_company(document, mentions, rules, classes, known, company_currency);
   if (known.home.empty()) known.home = market_of(document.folded.text);
   if (known.context.currency.empty()) known.context.currency = find_currency(mentions, company_currency, known.home);
+  // Hong Kong's news calls the quarter reported 上季.
+  known.last_quarter_is_report = market_of(document.folded.text) == "HK";
+  if (known.context.period.empty()) find_interim(document, mentions, known);
   if (known.context.period.empty()) find_report_period(document, mentions, known);
-  else known.last_quarter_is_report = false;
   return known;
 }
 

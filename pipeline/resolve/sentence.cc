@@ -7,6 +7,8 @@ namespace jiyao {
 namespace {
 
 bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id == "target_price" || m->id == "price"); }
+constexpr std::string_view kPeople[] = {"者", "人", "户", "员", "客", "众", "家庭"};
+
 bool is_change_kind(MentionKind k) {
   return k == MentionKind::percent || k == MentionKind::points || k == MentionKind::multiple;
 }
@@ -50,13 +52,21 @@ void DocumentResolver::sentence(uint32_t index) {
   make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
   resolve_periods(first_, last_);
   candidates_.clear();
+  before_sentence_ = chain_.topic;
+  // A sentence in the same paragraph, or one that names no period, goes on with the topic before it.
+  bool names_period = false;
+  for (uint32_t i = first_; i < last_; ++i) names_period = names_period || mentions_.all[i].kind == MentionKind::period;
+  continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
   if (view_.has_figure) {
     relations_.apply(view_, claims_);
     find_clauses(document_.folded.text, s.span, mentions_, first_, last_, clauses_);
     collect(index);
   } else {
     for (uint32_t i = first_; i < last_; ++i)
-      if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains) chain_.period = periods_[i - first_].period;
+      if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
+    // What a sentence without figures speaks of last, the next may give figures of.
+    const Topic topic = topic_before(document_.folded.text, s.span, s.span.begin, s.span.end, {}, mentions_, classes_);
+    if (topic.metric != kNone) chain_.topic = topic;
   }
   const size_t before = out_.facts.size();
   for (const Candidate& c : candidates_) emit(c, index);
@@ -66,6 +76,9 @@ void DocumentResolver::sentence(uint32_t index) {
 
 void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
   periods_.assign(last - first, {});
+  bool outlook = false;
+  for (uint32_t i = first; i < last; ++i)
+    outlook = outlook || (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance);
   Period at_hand = chain_.period.empty() ? known_.context.period : chain_.period;
   for (uint32_t i = first; i < last; ++i) {
     const Mention& m = mentions_.all[i];
@@ -93,8 +106,11 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
     if (e.unit == PeriodExpression::Unit::same) at.chains = e.year_kind == PeriodExpression::YearKind::none;
     // 自2024年6月发布以来, 较8月: points of comparison.
     const std::string_view before = std::string_view(document_.folded.text).substr(0, m.span.begin);
-    for (std::string_view preposition : {"自", "较", "比", "与", "自从", "由", "从"})
+    for (std::string_view preposition : {"自", "较", "比", "与", "自从", "由", "从", "继"})
       if (before.ends_with(preposition)) at.chains = false;
+    const Date report_end = known_.context.period.end;
+    at.ahead = at.chains && report_end.year != 0 &&
+               (at.period.start > report_end || (at.period.end > report_end && outlook));
     if (at.chains) at_hand = at.period;
     LedgerRow row;
     row.kind = LedgerClass::period;
@@ -148,7 +164,6 @@ void DocumentResolver::collect(uint32_t sentence) {
     decide_basis(c, previous);
     decide_status(c);
     decide_period(c, previous);
-    inherit_segment(c, sentence);
     from = m.span.end;
     previous_clause = c.clause;
     candidates_.push_back(std::move(c));
@@ -156,8 +171,10 @@ void DocumentResolver::collect(uint32_t sentence) {
       chain_.topic = candidates_.back().topics.back();
   }
   distribute();
+  distribute_years();
+  for (Candidate& c : candidates_) inherit_segment(c, sentence);
   for (uint32_t i = first_; i < last_; ++i)
-    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && claims_[i - first_].rules.empty())
+    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead)
       chain_.period = periods_[i - first_].period;
 }
 
@@ -168,19 +185,20 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
   const std::string& folded = document_.folded.text;
   const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
   Topic topic;
-  if (!claim.subject.empty()) topic = topic_before(folded, document_.sentences[sentence].span, claim.subject.begin, claim.subject.end, {}, mentions_, classes_);
+  if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
   if (topic.empty() && !(c.listed && previous))
     topic = topic_before(folded, document_.sentences[sentence].span, from, m.span.begin, claim.base, mentions_, classes_);
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
   if (topic.empty() || topic.metric == kNone) {
     const bool of = std::string_view(folded).substr(m.span.end).starts_with("的");
     const Topic behind = topic_behind(folded, clause.span.end, m.span.end, mentions_, classes_);
-    const bool counted = m.kind == MentionKind::count && !behind.empty();
+    const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count)) topic = behind;
-    else if (topic.empty() && counted && !c.listed) topic = behind;
+    else if (counted && !c.listed && topic.metric == kNone) topic = behind;
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets)) topic = previous->topics.back();
-  // An earlier clause of the sentence names it.
+  // An earlier clause of the sentence names it; brackets only if no other does.
+  Topic bracketed;
   for (uint32_t k = c.clause; topic.empty() && k-- > 0;) {
     if (previous && previous->clause >= k) {
       topic = previous->topics.back();
@@ -188,54 +206,134 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
     }
     topic = topic_before(folded, document_.sentences[sentence].span, clauses_[k].span.begin, clauses_[k].span.end, {}, mentions_, classes_);
     if (topic.metric == kNone) topic = {};
+    else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
+      if (bracketed.empty()) bracketed = topic;
+      topic = {};
+    }
   }
+  if (topic.empty()) topic = bracketed;
+  apply_verb_metric(c, from, topic);
   if (topic.empty()) topic = chain_.topic;
   c.topics = {topic};
 }
 
-// Words between the figures' subjects and the figures: 分别.
-void DocumentResolver::distribute() {
-  for (uint32_t k = 0; k < clauses_.size(); ++k) {
-    const Clause& clause = clauses_[k];
-    uint32_t each = kNone;
-    for (uint32_t i = clause.first; i < clause.last && i < last_; ++i)
-      if (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::each) each = i;
-    if (each == kNone) continue;
-    std::vector<Candidate*> figures;
-    std::vector<Topic> earlier;
-    for (Candidate& c : candidates_) {
-      if (mentions_.all[c.mention].span.begin > mentions_.all[each].span.begin && (c.clause == k || (c.listed && !figures.empty())))
-        figures.push_back(&c);
-      else if (c.clause < k && (earlier.empty() || !(earlier.back().phrase == c.topics.back().phrase)))
-        earlier.push_back(c.topics.back());
-    }
-    if (figures.empty() || figures.front()->topics.front().empty()) continue;
-    const Topic& own = figures.front()->topics.front();
-    std::vector<Topic> topics;
-    if (clause.span.contains(own.phrase)) topics = joined_topics(document_.folded.text, clause.span.begin, own, mentions_, classes_);
-    else topics = earlier;
-    if (topics.size() < 2) continue;
-    if (figures.size() == topics.size()) {
-      for (size_t i = 0; i < figures.size(); ++i) figures[i]->topics = {topics[i]};
-    } else if (figures.size() == 1) {
-      figures.front()->topics = topics;
-    } else if (topics.size() > figures.size() && !clause.span.contains(own.phrase)) {
-      for (size_t i = 0; i < figures.size(); ++i) figures[i]->topics = {topics[topics.size() - figures.size() + i]};
-    }
+// 快手涨超4%, 上半年少赚25%: the verb itself says what moved.
+void DocumentResolver::apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const {
+  if (topic.metric != kNone) return;
+  const bool only_company = !topic.empty() && topic.company != kNone && mentions_.all[topic.company].span == topic.phrase;
+  if (!topic.empty() && !only_company && c.clause > 0) return;
+  for (uint32_t i = c.mention; i-- > first_ && mentions_.all[i].span.begin >= from;) {
+    const std::string* id = mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
+    if (!id) continue;
+    for (uint32_t m = 0; m < rules_.metrics.size(); ++m)
+      if (rules_.metrics[m].id == *id) {
+        if (topic.empty()) topic.phrase = topic.word = mentions_.all[i].span;
+        topic.metric = m;
+        return;
+      }
   }
 }
 
+// Words between the figures' subjects and the figures: 分别.
+// Several subjects and as many figures (分别, or a list each), or one figure for
+// all of them; a list without subjects takes those of the list before it.
+void DocumentResolver::distribute() {
+  std::vector<Topic> last;
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t count = end - i;
+    Candidate& first = candidates_[i];
+    const Clause& clause = clauses_[first.clause];
+    bool each = false;
+    for (uint32_t m = clause.first; m < clause.last && m < first.mention; ++m)
+      each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
+    const Topic own = first.topics.front();
+    const bool here = !own.empty() && clause.span.contains(own.phrase);
+    std::vector<Topic> topics;
+    if (here && (each || count > 1)) {
+      topics = joined_topics(document_.folded.text, clause.span.begin, own, mentions_, classes_);
+      add_chain_metric(i, topics);
+    } else if (each && i > 0) {
+      for (size_t k = 0; k < i; ++k)
+        if (const Topic& t = candidates_[k].topics.back(); topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
+          topics.push_back(t);
+      if (last.size() == count && count > 1) topics = last;
+      if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
+    } else if (count > 1 && last.size() == count) {
+      topics = last;
+    }
+    if (topics.size() > 1 && topics.size() == count)
+      for (size_t k = i; k < end; ++k) candidates_[k].topics = {topics[k - i]};
+    else if (topics.size() > 1 && count == 1 && each)
+      first.topics = topics;
+    if (here) last = topics;
+    i = end;
+  }
+}
+
+// 东部、南部区域分别增长: phrases without a metric limit the one spoken of before.
+void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& topics) const {
+  if (std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; })) return;
+  const Topic* before = nullptr;
+  for (size_t k = candidate; k-- > 0 && !before;)
+    if (candidates_[k].topics.back().metric != kNone) before = &candidates_[k].topics.back();
+  if (!before && before_sentence_.metric != kNone) before = &before_sentence_;
+  if (!before) return;
+  for (Topic& t : topics) {
+    t.segment = t.phrase;
+    t.phrase = t.word = before->word;
+    t.metric = before->metric;
+  }
+}
+
+// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years.
+void DocumentResolver::distribute_years() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const Period span = candidates_[i].period;
+    const int years = span.end.year - span.start.year + 1;
+    const bool whole = span.start.month == 1 && span.start.day == 1 && span.end.month == 12 && span.end.day == 31;
+    if (whole && years > 1 && static_cast<size_t>(years) == end - i)
+      for (size_t k = i; k < end; ++k) candidates_[k].period = Period::year_of(span.start.year + static_cast<int>(k - i));
+    i = end;
+  }
+}
+
+// A metric without a segment takes the one its clause, its sentence or the
+// block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
 void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
   for (Topic& t : c.topics) {
     if (!t.segment.empty()) {
-      chain_.segment = t.segment;
-      chain_.segment_sentence = sentence;
+      if (t.metric != kNone) {
+        chain_.segment = t.segment;
+        chain_.segment_sentence = sentence;
+      }
       continue;
     }
     const Metric* m = metric(t);
-    const bool fits = m && m->balance == "flow" && t.phrase.size() <= 15 && !text(t.phrase).starts_with("总");
-    const bool near = chain_.segment_sentence == sentence || (chain_.segment_sentence == kNone && !chain_.segment.empty());
-    if (fits && near && c.clause > 0) t.segment = chain_.segment;
+    // The same metric again, without its segment: still of that segment.
+    const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
+    if (m && bare && before_sentence_.metric == t.metric && !before_sentence_.segment.empty() && continues_) {
+      t.segment = before_sentence_.segment;
+      continue;
+    }
+    const bool total = text(t.phrase).starts_with("总") || text(t.phrase).starts_with("综合");
+    const bool fits = (!m || m->balance == "flow") && t.phrase.size() <= 15 && !t.empty() && !total;
+    if (!fits) continue;
+    const uint32_t until = mentions_.all[c.mention].span.begin;
+    Span business;
+    for (uint32_t k = c.clause + 1; business.empty() && k-- > 0;)
+      business = business_before(document_.folded.text, {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)}, mentions_, classes_);
+    if (!business.empty() && !business.overlaps(t.phrase)) {
+      t.segment = business;
+      chain_.segment = business;
+      chain_.segment_sentence = sentence;
+      continue;
+    }
+    const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
+    if ((chain_.segment_sentence == sentence && c.clause > 0) || label) t.segment = chain_.segment;
   }
 }
 
@@ -259,7 +357,17 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   } else if (m.kind == MentionKind::multiple) {
     c.basis = claim.sign != 0 || text(m.span).starts_with("翻") || text(m.span) == "倍增" ? Basis::yoy : Basis::level;
   }
-  // A growth of a metric that nothing is known of, without a base, is a change.
+  const auto ends = [&](std::string_view tail) { return text(c.topics.front().phrase).ends_with(tail); };
+  if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.versus &&
+      ((about && about->id == "market_share") || ends("比例") || ends("占比") || ends("比重") || ends("份额")))
+    c.basis = Basis::share;
+  // What was improved by so much, by something new, is no growth of a year.
+  if (!claim.basis && !claim.versus && c.basis == Basis::yoy && c.topics.front().metric == kNone && !figure.explicit_sign)
+    for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
+      if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect")) c.basis = Basis::change;
+  // 占总收入的9.8%，低于去年第四季度的10.1%: the same share, earlier.
+  if (claim.period != kNone && previous && previous->basis == Basis::share && c.basis == Basis::level && m.kind == MentionKind::percent)
+    c.basis = Basis::share;
   if (c.basis == Basis::level && !is_change_kind(m.kind) && is_price(about) && m.kind == MentionKind::money) c.basis = Basis::price;
   if (is_change_basis(c.basis) && about && about->id == "share_price" && !claim.basis) c.basis = Basis::change;
 }
@@ -295,14 +403,21 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   for (uint32_t i = c.mention; i-- > first_;) {
     const Mention& m = mentions_.all[i];
     if (m.kind != MentionKind::period || resolved(i).empty()) continue;
+    if (mentions_.periods[m.payload].edge == PeriodExpression::Edge::start && mentions_.periods[m.payload].unit == PeriodExpression::Unit::year) continue;
     if (i == claim.base_period || claim.base.overlaps(m.span)) continue;
     bool taken = false;  // by a comparison for another figure
     for (uint32_t k = first_; k < last_; ++k)
       if (k != c.mention && is_figure(mentions_.all[k].kind) && (claims_[k - first_].period == i || claims_[k - first_].base_period == i) &&
           k < c.mention)
         taken = true;
-    const bool same_clause = clauses_[c.clause].span.contains(m.span);
+    const PeriodExpression& said = mentions_.periods[m.payload];
+    const Metric* about = metric(c.topics.front());
+    const bool stock = said.edge == PeriodExpression::Edge::end && !(about && about->balance == "flow");
+    const bool same_clause = clauses_[c.clause].span.contains(m.span) || stock;
     if (taken || (!same_clause && !periods_[i - first_].chains)) continue;
+    if (!same_clause && periods_[i - first_].ahead &&
+        text({m.span.end, mentions_.all[c.mention].span.begin}).find(';') != std::string_view::npos)
+      continue;
     const bool comparison = !periods_[i - first_].chains && mentions_.periods[m.payload].edge == PeriodExpression::Edge::none &&
                             mentions_.periods[m.payload].year_kind == PeriodExpression::YearKind::before;
     // 去年同期为14架 is of that period; 较去年同期 was claimed above.
@@ -314,8 +429,13 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
   if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);
   if (claim.earlier && !at.empty()) at = at.years_earlier(1);
-  if (claim.period != kNone && !resolved(claim.period).empty()) at = resolved(claim.period);
+  if (claim.period != kNone && !resolved(claim.period).empty()) {
+    // 比去年第四季度的100亿元减少: spoken in the year after the report, it is the year before the report's.
+    const bool last_year = mentions_.periods[mentions_.all[claim.period].payload].year < 0;
+    at = last_year && resolved(claim.period) == at ? at.years_earlier(1) : resolved(claim.period);
+  }
   c.period = at;
+  if (c.base_period == at && !at.empty()) c.base_period = at.years_earlier(1);
   if (claim.versus && !c.base_period.empty() && !at.empty()) {
     const Date base_end = c.base_period.end, end = at.end;
     const int months = (end.year - base_end.year) * 12 + end.month - base_end.month;
@@ -334,6 +454,7 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   f.company = c.company.empty() ? known_.context.company : c.company;
   if (f.company == known_.context.company) f.ticker = known_.context.ticker;
   f.metric = !c.claim->metric.empty() ? c.claim->metric : about ? about->id : "other";
+  if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) f.metric = about->counted;
   f.subject = source(topic.phrase);
   f.segment = source(topic.segment);
   for (const Metric& known : rules_.metrics)
@@ -372,7 +493,10 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
     const bool counts = about && about->unit_kind == "count";
     static const char* const people[] = {"dau", "mau", "users", "paying_users", "headcount"};
     const bool person = std::any_of(std::begin(people), std::end(people), [&](const char* id) { return f.metric == id; });
-    f.unit = person ? "人" : counts ? "个" : known_.context.currency;
+    // 超过100万申请者: what is counted stands behind.
+    const std::string_view after = topic.phrase.begin >= m.span.end ? text(topic.phrase) : std::string_view();
+    const bool people_behind = std::any_of(std::begin(kPeople), std::end(kPeople), [&](std::string_view p) { return after.ends_with(p); });
+    f.unit = person || people_behind ? "人" : counts || !after.empty() ? "个" : known_.context.currency;
   }
   f.qualifier = c.claim->qualifier.value_or(figure.qualifier);
   if (figure.qualifier == Qualifier::range) f.qualifier = Qualifier::range;

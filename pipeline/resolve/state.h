@@ -54,7 +54,10 @@ class DocumentResolver {
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t sentence, uint32_t from);
+  void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
+  void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
+  void distribute_years();
   void inherit_segment(Candidate& c, uint32_t sentence);
   void decide_basis(Candidate& c, const Candidate* previous);
   void decide_status(Candidate& c);
@@ -74,6 +77,8 @@ class DocumentResolver {
   const Relations& relations_;
   Known known_;
   Chain chain_;
+  Topic before_sentence_;  // the chain's topic when the sentence began
+  bool continues_ = false; // the sentence goes on with it
   Extraction out_;
 
   // Of the sentence at hand.
@@ -84,6 +89,7 @@ class DocumentResolver {
   struct PeriodAt {
     Period period;
     bool chains = false;  // a period that later clauses are about too
+    bool ahead = false;   // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
   uint32_t first_ = 0, last_ = 0;

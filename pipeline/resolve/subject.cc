@@ -68,12 +68,18 @@ Span trim(std::string_view text, Span s) {
   return s;
 }
 
-// Words before a metric that limit it to no segment.
+// Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
-  static constexpr std::array<std::string_view, 28> generic = {
-      "总",   "整体", "综合", "合计", "单季", "全年", "累计", "平均", "净",   "主营",   "主要", "公司", "集团", "同期",
-      "本",   "该",   "每",   "其",   "实现", "单季度", "期末", "年度", "季度", "按年",   "全部", "合并", "报告", "当期"};
-  return s.empty() || std::find(generic.begin(), generic.end(), s) != generic.end();
+  static constexpr std::array<std::string_view, 38> generic = {
+      "总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均",   "净",   "主营", "主要", "公司",
+      "集团", "同期", "本",   "该",   "每",     "其",   "实现", "期末", "季度",   "年度", "月度", "按年", "全部",
+      "合并", "报告", "当期", "板块", "业务",   "的",   "分部", "上述", "此项",   "这项", "该项", "季"};
+  while (!s.empty()) {
+    const auto word = std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
+    if (word == generic.end()) return false;
+    s.remove_prefix(word->size());
+  }
+  return true;
 }
 
 // What the phrase says beside its metric.
@@ -142,6 +148,13 @@ Topic make_topic(std::string_view text, uint32_t from, uint32_t end, Span skip, 
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     if (is_suffix(cut(text, tail))) topic.metric = m.metric;
     set_segment(text, mentions, m.span, topic);
+    topic.word = m.span;
+  } else if (const size_t of = cut(text, topic.phrase).rfind("的"); of != std::string_view::npos && of > 0) {
+    // 公会的主播数量: what stands before 的 limits what stands behind it.
+    set_segment(text, mentions, {topic.phrase.begin + static_cast<uint32_t>(of), topic.phrase.end}, topic);
+    topic.word = {topic.phrase.begin + static_cast<uint32_t>(of) + 3, topic.phrase.end};
+  } else {
+    topic.word = topic.phrase;
   }
   return topic;
 }
@@ -274,6 +287,20 @@ Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const 
   return topic;
 }
 
+Span business_before(std::string_view folded, Span within, const Mentions& mentions, const Classes& classes) {
+  static constexpr std::array<std::string_view, 9> heads = {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"};
+  size_t end = std::string_view::npos;
+  const std::string_view text = cut(folded, within);
+  for (std::string_view head : heads)
+    if (const size_t at = text.rfind(head); at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
+      end = at + head.size();
+  if (end == std::string_view::npos) return {};
+  uint32_t metric = kNone, company = kNone;
+  const Span phrase = phrase_left(folded, within.begin, within.begin + static_cast<uint32_t>(end), {}, mentions, classes, metric, company);
+  // 各项业务, 业务: of no business in particular.
+  return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase : Span{};
+}
+
 std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
                                  const Classes& classes) {
   std::vector<Topic> topics = {topic};
@@ -293,6 +320,13 @@ std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const T
     p = before.phrase.begin;
   }
   std::reverse(topics.begin(), topics.end());
+  // 酱油、调味酱、蚝油收入: the metric stands once, behind the last.
+  for (Topic& t : topics)
+    if (t.metric == kNone && topic.metric != kNone) {
+      t.segment = t.phrase;
+      t.phrase = t.word = topic.word;
+      t.metric = topic.metric;
+    }
   return topics;
 }
 

@@ -15,6 +15,7 @@ namespace jiyao {
 struct Topic {
   Span phrase;              // all of it: 海外业务收入
   Span segment;             // what limits the metric: 海外业务
+  Span word;                // the metric's own name in it: 收入; else the head of the phrase
   uint32_t metric = kNone;  // index into RuleSet::metrics; kNone: `other`
   uint32_t company = kNone; // mention of a company named in it
 
@@ -41,6 +42,9 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
 // The counted phrase right behind `figure`: 139家机构, 52.9%的增长 has none.
 Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const Mentions& mentions,
                    const Classes& classes);
+
+// The last phrase within that names a business (线上营销业务), or nothing.
+Span business_before(std::string_view folded, Span within, const Mentions& mentions, const Classes& classes);
 
 // Phrases joined by 和 、 及 that end at `topic`, in text order, `topic` last.
 std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,

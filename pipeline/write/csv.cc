@@ -12,8 +12,33 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // What makes a spreadsheet read a cell as a formula: = + - @, tab, carriage
 // return and line feed, and the full-width forms that some locales take alike.
 bool starts_formula(std::string_view cell) {
-  constexpr std::array<std::string_view, 11> starts = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-  return std::any_of(starts.begin(), starts.end(), [&](std::string_view s) { return cell.starts_with(s); });
+  if (cell.empty()) return false;
+  switch (cell.front()) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\n':
+      return true;
+    case '\xEF':  // the lead byte of all full-width forms
+      return cell.starts_with("＝") || cell.starts_with("＋") || cell.starts_with("－") || cell.starts_with("＠");
+    default:
+      return false;
+  }
+}
+
+constexpr std::array<bool, 256> special_bytes() {
+  std::array<bool, 256> special = {};
+  for (const char c : {',', '"', '\r', '\n'}) special[static_cast<unsigned char>(c)] = true;
+  return special;
+}
+
+// One look-up a byte; find_first_of() makes a call for each.
+bool needs_quotes(std::string_view cell) {
+  static constexpr std::array<bool, 256> special = special_bytes();
+  return std::any_of(cell.begin(), cell.end(), [](char c) { return special[static_cast<unsigned char>(c)]; });
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -58,10 +83,10 @@ void CsvWriter::begin_cell() {
 
 CsvWriter& CsvWriter::raw(std::string_view cell) {
   begin_cell();
-  if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out_ += cell;
-  } else {
+  if (needs_quotes(cell)) {
     append_quoted(out_, cell);
+  } else {
+    out_ += cell;
   }
   return *this;
 }

@@ -20,9 +20,8 @@ void write_period(CsvWriter& csv, const Period& period) {
   csv.text(period.text()).raw(printed(start)).raw(printed(period.end));
 }
 
-void write_fact(CsvWriter& csv, const Document& document, const Fact& fact) {
+void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, const Surroundings& around) {
   const Citation at = cite(document.source, document.folded, fact.figure);
-  const Surroundings around = surroundings(document, fact.sentence);
   csv.raw(fact.id).text(document.source.document).raw(document.source.sha256);
   csv.text(fact.company).text(fact.ticker);
   csv.text(fact.metric).text(fact.metric_en).text(fact.metric_zh).text(fact.subject).text(fact.segment);
@@ -49,7 +48,14 @@ std::string metrics_header() {
 std::string metrics_rows(const Document& document, const Extraction& extraction) {
   std::string rows;
   CsvWriter csv(rows);
-  for (const Fact& fact : extraction.facts) write_fact(csv, document, fact);
+  // Facts of one sentence follow one another.
+  uint32_t sentence = kNone;
+  Surroundings around;
+  for (const Fact& fact : extraction.facts) {
+    if (fact.sentence != sentence) around = surroundings(document, fact.sentence);
+    sentence = fact.sentence;
+    write_fact(csv, document, fact, around);
+  }
   return rows;
 }
 
