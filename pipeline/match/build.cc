@@ -92,6 +92,11 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
     } else {
       f.value = a->value.scaled(power);
       if (parts[kHalf]) f.value = f.value->plus(Decimal(5, power - 1));
+      if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
+        const int digits = tail->shape == kInt2 ? 2 : 1;
+        f.value = f.value->plus(tail->value.scaled(power - digits));
+        f.decimals += digits;
+      }
     }
     if (!b && a->over) f.qualifier = a->low ? Qualifier::range : Qualifier::over;
   } else if (const std::string* value = find(makes, "value")) {

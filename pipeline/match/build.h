@@ -20,12 +20,12 @@ enum Role : uint8_t {
   kUnit,                  // u: word that gives unit, currency, power
   kBefore,                // c: currency before the number, outside the figure
   kSign, kSignB,          // sign, sign_b
-  kMore, kHalf,           // more: 多 余 +; half: 半 behind the unit
+  kMore, kHalf, kTail,    // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
   kYear, kYearTo, kYearWord, kQuarter, kHalfYear, kMonth, kMonthTo, kDay, kDayTo, kEdge, kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a", "b", "u", "c", "sign", "sign_b", "more", "half", "y", "y_to",
-                                                        "yw", "q", "h", "m", "m_to", "d", "d_to", "e", "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a", "b", "u", "c", "sign", "sign_b", "more", "half", "t", "y",
+                                                        "y_to", "yw", "q", "h", "m", "m_to", "d", "d_to", "e", "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

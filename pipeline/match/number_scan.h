@@ -27,6 +27,12 @@ inline uint32_t skip_space(std::string_view text, uint32_t at) {
   return at;
 }
 
+// 五十个亿: the classifier before a large scale says nothing.
+inline uint32_t skip_piece(std::string_view text, uint32_t at) {
+  if (at + 6 > text.size() || text.substr(at, 3) != "个") return at;
+  return scale(code_point_at(text, at + 3).value) >= 8 ? at + 3 : at;
+}
+
 inline bool is_open_ended(char32_t c) { return c == U'多' || c == U'余' || c == U'馀' || c == U'几' || c == U'来'; }
 
 }  // namespace numerals
@@ -98,6 +104,7 @@ Number scan_digits(std::string_view text, uint32_t at, const UnitAt& unit_at) {
         }
       }
     }
+    p = numerals::skip_piece(text, p);
     while (p < text.size()) {
       const CodePoint c = code_point_at(text, p);
       const int s = numerals::scale(c.value);
@@ -154,6 +161,35 @@ Number scan_digits(std::string_view text, uint32_t at, const UnitAt& unit_at) {
   return n;
 }
 
+// Two digits that follow each other, with a scale: 两三千 is 2000 to 3000.
+template <class UnitAt>
+std::optional<Number> scan_pair(std::string_view text, uint32_t at, const UnitAt& unit_at) {
+  const CodePoint one = code_point_at(text, at);
+  const uint32_t second = at + one.size;
+  if (second >= text.size()) return std::nullopt;
+  const CodePoint two = code_point_at(text, second);
+  const int low = numerals::digit(one.value), high = numerals::digit(two.value);
+  if (low < 1 || high != low + 1) return std::nullopt;
+  uint32_t end = second + two.size;
+  int power = 0;
+  while (end < text.size()) {
+    const CodePoint c = code_point_at(text, end);
+    const int s = numerals::scale(c.value);
+    if (s < 1 || unit_at(end) > c.size) break;
+    power += s;
+    end += c.size;
+  }
+  if (power == 0 || power > 12) return std::nullopt;
+  Number n;
+  n.end = n.scale_begin = end;
+  n.low = Decimal(low, power);
+  n.high = Decimal(high, power);
+  n.value = *n.low;
+  n.decimals = -power;
+  n.shape = kVague;
+  return n;
+}
+
 template <class UnitAt>
 std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const UnitAt& unit_at) {
   Number n;
@@ -163,6 +199,9 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   const bool at_least = first.value == U'上';
   if (several || at_least) p += first.size;
 
+  // 两三千, 七八十万: from the one to the other.
+  if (const auto pair = scan_pair(text, at, unit_at)) return pair;
+
   // total 亿-groups, section below 万, digit waiting for its scale.
   numerals::Sum total, section;
   int64_t waiting = several ? 1 : -1;
@@ -171,12 +210,16 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   bool any_scale = false, point = false, tail_several = false;
   Decimal fraction;
   int fraction_digits = 0;
-  int last_power = 0;
+  int last_power = 0, last_scale = 0;
+  bool zero = false;
+  Decimal pair_extra;  // 一百五六十: to add for the upper end
   uint32_t end = p;
   while (p < text.size()) {
+    if (units > 0) p = numerals::skip_piece(text, p);
     const CodePoint c = code_point_at(text, p);
     const int d = numerals::digit(c.value);
     if (d >= 0) {
+      zero = zero || d == 0;
       if (several && units == 0 && !any_scale) return std::nullopt;
       row = digits_in_row > 0 ? row * 10 + d : d;
       if (++digits_in_row > 12) return std::nullopt;
@@ -189,13 +232,19 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
     const int s = numerals::scale(c.value);
     if (s > 0 && unit_at(p) <= c.size) {
       if (point) {
+        if (s < 2) break;
         end = p + c.size;
         p = end;
-        last_power = s;
+        last_power += s;
         any_scale = true;
-        break;
+        continue;
       }
       if (waiting < 0 && s < 4) waiting = 1;  // 十五, 百
+      if (digits_in_row == 2 && row % 10 == row / 10 + 1 && s < 4) {
+        waiting = row / 10;
+        pair_extra = Decimal(1, s);
+      }
+      last_scale = s;
       if (s < 4) {
         if (s >= last) break;
         section.add(Decimal(std::max<int64_t>(waiting, 0), s));
@@ -208,6 +257,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
         } else {
           total.add(section.value.scaled(s));
         }
+        pair_extra = pair_extra.scaled(s);
         section.value = Decimal();
         last = 99;
         last_power = s;
@@ -220,11 +270,13 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
       ++units;
       continue;
     }
-    if (c.value == U'点' && units > 0 && !any_scale && !point) {
+    if (c.value == U'点' && units > 0 && last_power == 0 && !point) {
       const CodePoint next = code_point_at(text, p + c.size);
       if (p + c.size < text.size() && numerals::digit(next.value) >= 0) {
         point = true;
-        total.add(Decimal(std::max<int64_t>(waiting, 0)));
+        if (waiting >= 0) section.add(Decimal(waiting));
+        total.add(section.value);
+        section.value = Decimal();
         p += c.size;
         int64_t value = 0;
         while (p < text.size() && fraction_digits < 9) {
@@ -267,7 +319,9 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   }
   if (units == 0) return std::nullopt;
   if ((several || at_least) && !any_scale) return std::nullopt;
-  if (waiting >= 0) section.add(Decimal(waiting));
+  // 两亿五 is 2.5亿, 三千二 is 3200: a digit without its scale is of the next one down.
+  if (waiting >= 0 && digits_in_row == 1 && last_scale >= 2 && !zero) section.add(Decimal(waiting, last_scale - 1));
+  else if (waiting >= 0) section.add(Decimal(waiting));
   Decimal value = total.value;
   numerals::Sum sum{value};
   sum.add(section.value);
@@ -281,8 +335,13 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   n.scale_begin = end;
   n.decimals = point ? fraction_digits - last_power : -last_power;
   n.scale = 0;
-  const bool pure_scale = units > 0 && waiting < 0 && several;
-  if (pure_scale || several) {
+  if (!pair_extra.is_zero()) {
+    n.low = n.value;
+    n.high = n.value.plus(pair_extra);
+    n.shape = kVague;
+    return n;
+  }
+  if (several) {
     // 数百亿 is 2 to 9 hundred 亿.
     if (auto low = n.value.times(Decimal(2)), high = n.value.times(Decimal(9)); low && high) {
       n.low = low;
@@ -300,12 +359,13 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   } else if (!any_scale && !point && digits_in_row == 2 && row % 10 == row / 10 + 1) {
     n.low = Decimal(row / 10);  // 七八成
     n.high = Decimal(row % 10);
-    n.shape = kVague;
+    n.shape = kChinese;
   } else if (!any_scale && !point && digits_in_row >= 2) {
     // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
     n.shape = digits_in_row == 4 && row >= 1900 && row <= 2100 ? kYear4 : kIdentifier;
   } else {
-    n.shape = n.value >= Decimal(10) ? kChineseBig : kChinese;
+    n.shape = last_power >= 4 ? kScaled : n.value >= Decimal(10) ? kChineseBig : kChinese;
+    n.scale = last_power;
   }
   return n;
 }

@@ -17,6 +17,7 @@ const std::vector<Named>& numbers() {
       {"d2", {kInt2, kInt1}},
       {"two", {kInt2}},
       {"int", {kYear4, kInt2, kInt1, kInt}},
+      {"long", {kInt}},
       {"dec", {kDecimal}},
       {"scaled", {kScaled}},
       {"num", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled}},

@@ -1,6 +1,7 @@
 #include "pipeline/resolve/context.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -11,6 +12,9 @@ using Unit = PeriodExpression::Unit;
 using YearKind = PeriodExpression::YearKind;
 
 constexpr uint32_t kHead = 1200;  // bytes of the text that introduce it
+
+// By its first byte: the blocks of common ideographs.
+bool is_ideograph(char first) { return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9; }
 
 std::string source_cut(const Document& document, Span span) {
   return std::string(cite(document.source, document.folded, span).text);
@@ -73,9 +77,50 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
     if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
       most = entry.first, best = entry.second;
   if (!best) return;
+  // Another company that the text speaks of is not the one it is about.
+  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos) return;
   if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
   if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
   if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
+}
+
+// A company that the lexicon does not know: the beginning of the title that the
+// text repeats, else the name before the ticker.
+void find_unknown_company(const Document& document, const Mentions& mentions, Known& known) {
+  const std::string& text = document.folded.text;
+  const auto word_end = [&](uint32_t begin) {
+    uint32_t p = begin;
+    while (p < text.size() && p - begin < 45 && is_ideograph(text[p])) p += 3;
+    return p;
+  };
+  const auto accept = [&](Span name) {
+    known.company_folded = text.substr(name.begin, name.size());
+    known.context.company = source_cut(document, name);
+  };
+  if (document.blocks.empty()) return;
+  // The title's beginning, as far as the text repeats it.
+  const uint32_t begin = document.blocks.front().span.begin;
+  uint32_t end = word_end(begin);
+  for (const Mention& m : mentions.all)
+    if (m.span.begin > begin && m.span.begin < end && (m.kind != MentionKind::word || m.metric != kNone)) end = m.span.begin;
+  for (; end >= begin + 6; end -= 3)
+    if (text.find(text.substr(begin, end - begin), document.blocks.front().span.end) != std::string::npos) return accept({begin, end});
+  for (const Mention& m : mentions.all) {
+    if (m.span.begin > kHead) break;
+    if (m.kind == MentionKind::word || m.kind == MentionKind::period) continue;
+    // 栎舟网络(98216.HK), 联岳晶圆 (9791-TW), 晴歌国际控股有限公司(股份代号:97355)
+    const std::string_view before = std::string_view(text).substr(0, m.span.begin);
+    size_t bracket = before.ends_with("(") ? before.size() - 1 : before.ends_with(":") ? before.rfind('(') : std::string_view::npos;
+    const bool code = m.kind == MentionKind::identifier || (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
+    if (!code || bracket == std::string_view::npos || before.size() - bracket > 30) continue;
+    while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
+    uint32_t start = static_cast<uint32_t>(bracket);
+    while (start >= 3 && bracket - start < 45 && is_ideograph(text[start - 3]) &&
+           std::none_of(mentions.all.begin(), mentions.all.end(),
+                        [&](const Mention& w) { return w.span.end == start && w.kind != MentionKind::word; }))
+      start -= 3;
+    if (bracket - start >= 6) return accept({start, static_cast<uint32_t>(bracket)});
+  }
 }
 
 // Words that only one market uses.
@@ -93,16 +138,45 @@ std::string market_of(std::string_view text) {
   return best;
 }
 
+// What a company earns is stated in its own currency; prices, buybacks and
+// others' figures often are not.
+bool is_own_money(const Mentions& mentions, const RuleSet& rules, size_t figure) {
+  for (size_t i = figure; i-- > 0 && figure - i < 12;) {
+    const Mention& m = mentions.all[i];
+    if (m.kind == MentionKind::word && m.metric != kNone) {
+      const Metric& metric = rules.metrics[m.metric];
+      static const std::array<std::string_view, 5> others = {"other", "dividend", "dps", "capex", "market_size"};
+      return metric.unit_kind == "money" && metric.balance == "flow" && metric.counted.empty() &&
+             std::find(others.begin(), others.end(), metric.id) == others.end();
+    }
+  }
+  return false;
+}
+
 // Plain 元 is the currency that the company's other figures carry, else that
-// of the company, else that of its home market.
-std::string find_currency(const Mentions& mentions, const std::string& company_currency, const std::string& home) {
-  static const std::map<std::string, std::string> homes = {{"CN", "CNY"}, {"HK", "HKD"}, {"TW", "TWD"}, {"US", "USD"}};
-  const std::string at_home = homes.contains(home) ? homes.at(home) : "CNY";
+// of the company, else that of its home market. 美元 and the like are always
+// written out unless nearly all figures are of that currency.
+std::string find_currency(const Mentions& mentions, const RuleSet& rules, const std::string& company_currency,
+                          const std::string& home, const std::string& market) {
+  static const std::map<std::string, std::string> homes = {{"CN", "CNY"}, {"HK", "HKD"}, {"TW", "TWD"}, {"US", "CNY"}};
+  // A mainland text on a company listed in Hong Kong counts in yuan.
+  const std::string at_home = homes.contains(home) && !(home == "HK" && market == "CN") ? homes.at(home) : "CNY";
   std::map<std::string, int> votes;
-  for (const Mention& m : mentions.all)
-    if (m.kind == MentionKind::money && !mentions.figures[m.payload].unit.empty()) votes[mentions.figures[m.payload].unit] += 2;
-  if (!company_currency.empty()) votes[company_currency] += 3;
-  else votes[at_home] += 1;
+  int plain = 0;
+  for (size_t i = 0; i < mentions.all.size(); ++i) {
+    if (mentions.all[i].kind != MentionKind::money) continue;
+    const Figure& f = mentions.figures[mentions.all[i].payload];
+    // Amounts per share say nothing: 12港仙 beside 人民币.
+    const bool large = (f.value ? *f.value : f.low.value_or(Decimal())) >= Decimal(10000);
+    if (f.unit.empty()) ++plain;
+    else if (!large) continue;
+    // A mainland text that writes 港元 for some figures means yuan by plain 元.
+    else if (f.unit == "HKD") votes[f.unit] += market == "HK" && is_own_money(mentions, rules, i) ? 3 : 0;
+    else votes[f.unit] += is_own_money(mentions, rules, i) ? 6 : 1;
+  }
+  for (auto& [unit, count] : votes)
+    if (unit != "CNY" && unit != "HKD" && unit != "TWD" && count < 8 * plain) count = 0;
+  votes[company_currency.empty() ? at_home : company_currency] += 3;
   std::string best = company_currency.empty() ? at_home : company_currency;
   for (const auto& [unit, count] : votes)
     if (count > votes[best]) best = unit;
@@ -127,7 +201,8 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
     if (e.unit == Unit::year && e.year_kind == YearKind::relative && e.year == 0) continue;
     if (e.relative_unit && e.shift > 0) continue;
     const Key key{e.unit, e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n, e.cumulative || e.unit == Unit::months, e.relative_unit};
-    int weight = m.span.begin < title_end && title_end < kHead ? 5 : m.span.begin < kHead ? 2 : 1;
+    const bool in_title = m.span.begin < title_end && title_end < kHead;
+    int weight = in_title ? 1000 : m.span.begin < kHead ? 2 : 1;
     if (e.unit == Unit::year) weight = std::max(1, weight / 2);
     votes[key] += weight;
     if (e.year_kind != YearKind::none) years[key][{e.year_kind, e.year}] += weight;
@@ -173,23 +248,27 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
 void find_interim(const Document& document, const Mentions& mentions, Known& known) {
   const std::string_view head = std::string_view(document.folded.text).substr(0, kHead);
   const bool interim = head.find("中期") != head.npos || head.find("六个月") != head.npos;
-  const bool annual = head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
+  const bool yearly = head.find("止财政年度") != head.npos || head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
     const bool until = e.edge == PeriodExpression::Edge::end && (e.unit == Unit::months || e.unit == Unit::day);
-    if (!until || e.n == 0 || (!interim && !annual)) continue;
+    if (!until || e.n == 0 || (!interim && !yearly)) continue;
     const int month = e.unit == Unit::months ? e.m : e.n;
+    const std::string_view after = std::string_view(document.folded.text).substr(m.span.end, 24);
+    const bool year_end = after.starts_with("止年") || after.starts_with("止财") || after.starts_with("年度") || after.starts_with("止全年");
+    const bool half_end = after.starts_with("止六") || after.starts_with("止6") || after.starts_with("止中期") || after.starts_with("六个月");
+    const bool annual = year_end || (!half_end && !interim);
     const bool calendar = annual ? month == 12 : month == 6;
-    if (calendar || month == 12 || (annual && month == 6 && interim)) return;
-    if (!known.context.fiscal_year_given) known.context.fiscal_year_end_month = annual && !interim ? month : (month + 5) % 12 + 1;
+    if (calendar || month == 12) return;
+    if (!known.context.fiscal_year_given) known.context.fiscal_year_end_month = annual ? month : (month + 5) % 12 + 1;
     int year = e.year_kind == YearKind::absolute ? e.year : known.context.published.year;
     if (year == 0) return;
     if (e.year_kind != YearKind::absolute && month > known.context.published.month) --year;
     // A fiscal year is named by the calendar year it ends in.
     const int end_month = known.context.fiscal_year_end_month;
-    known.context.period = annual && !interim ? Period::fiscal_year(year, end_month)
+    known.context.period = annual ? Period::fiscal_year(year, end_month)
                                               : Period::fiscal_half(year + (month > end_month ? 1 : 0), 1, end_month);
     return;
   }
@@ -204,11 +283,13 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   if (known.context.published.year == 0) known.context.published = find_published(document, mentions);
   find_ticker(document, mentions, known);
   std::string company_currency;
+  if (known.context.company.empty()) find_unknown_company(document, mentions, known);
   find_company(document, mentions, rules, classes, known, company_currency);
-  if (known.home.empty()) known.home = market_of(document.folded.text);
-  if (known.context.currency.empty()) known.context.currency = find_currency(mentions, company_currency, known.home);
+  const std::string market = market_of(document.folded.text);
+  if (known.home.empty()) known.home = market;
+  if (known.context.currency.empty()) known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.
-  known.last_quarter_is_report = market_of(document.folded.text) == "HK";
+  known.last_quarter_is_report = market == "HK";
   if (known.context.period.empty()) find_interim(document, mentions, known);
   if (known.context.period.empty()) find_report_period(document, mentions, known);
   return known;

@@ -44,7 +44,7 @@ void DocumentResolver::sentence(uint32_t index) {
     if (!runs_on) {
       chain_.period = {};
       chain_.company.clear();
-      chain_.segment = block.lead;
+      chain_.segment = block.kind == BlockKind::turn ? Span{} : block.lead;
       chain_.segment_sentence = kNone;
     }
   }
@@ -55,7 +55,8 @@ void DocumentResolver::sentence(uint32_t index) {
   before_sentence_ = chain_.topic;
   // A sentence in the same paragraph, or one that names no period, goes on with the topic before it.
   bool names_period = false;
-  for (uint32_t i = first_; i < last_; ++i) names_period = names_period || mentions_.all[i].kind == MentionKind::period;
+  for (uint32_t i = first_; i < last_ && !is_figure(mentions_.all[i].kind); ++i)
+    names_period = names_period || mentions_.all[i].kind == MentionKind::period;
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
   if (view_.has_figure) {
     relations_.apply(view_, claims_);
@@ -106,7 +107,7 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
     if (e.unit == PeriodExpression::Unit::same) at.chains = e.year_kind == PeriodExpression::YearKind::none;
     // 自2024年6月发布以来, 较8月: points of comparison.
     const std::string_view before = std::string_view(document_.folded.text).substr(0, m.span.begin);
-    for (std::string_view preposition : {"自", "较", "比", "与", "自从", "由", "从", "继"})
+    for (std::string_view preposition : {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "优于", "高于", "低于"})
       if (before.ends_with(preposition)) at.chains = false;
     const Date report_end = known_.context.period.end;
     at.ahead = at.chains && report_end.year != 0 &&
@@ -173,6 +174,7 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute();
   distribute_years();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
+  if (!candidates_.empty() && !candidates_.back().topics.back().empty()) chain_.topic = candidates_.back().topics.back();
   for (uint32_t i = first_; i < last_; ++i)
     if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead)
       chain_.period = periods_[i - first_].period;
@@ -212,9 +214,57 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
     }
   }
   if (topic.empty()) topic = bracketed;
+  attach_metric(c, topic);
   apply_verb_metric(c, from, topic);
   if (topic.empty()) topic = chain_.topic;
+  strip_company(topic);
   c.topics = {topic};
+}
+
+// A phrase without a metric of its own: 车用占营收18%, 人寿24.3亿元 behind 银行净利
+// 78.6亿元. It limits the metric that the base, or the figure before, is of.
+void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
+  if (topic.empty() || topic.metric != kNone) return;
+  const Mention& m = mentions_.all[c.mention];
+  if (m.kind == MentionKind::count || !c.claim->subject.empty()) return;
+  if (!c.claim->base.empty())
+    for (uint32_t i = first_; i < c.mention; ++i)
+      if (mentions_.all[i].metric != kNone && c.claim->base.contains(mentions_.all[i].span)) topic.metric = mentions_.all[i].metric;
+  if (topic.metric != kNone || candidates_.empty()) return;
+  const Candidate& previous = candidates_.back();
+  const Topic& before = previous.topics.back();
+  const Metric* about = metric(before);
+  if (!about || about->id == "other" || about->balance != "flow") return;
+  // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
+  static constexpr std::string_view measures = "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
+  const std::string_view phrase = text(topic.phrase);
+  if (phrase.size() < 6 || measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos) return;
+  const bool share = c.claim->basis == Basis::share && previous.basis == Basis::share;
+  const bool same_kind = m.kind == mentions_.all[previous.mention].kind || (m.kind == MentionKind::percent && c.claim->sign != 0);
+  if (!share && !same_kind) return;
+  topic.metric = before.metric;
+  if (share) return;
+  topic.segment = topic.phrase;
+  topic.phrase = topic.word = before.word;
+}
+
+// The document's own company at the head of a phrase is no segment.
+void DocumentResolver::strip_company(Topic& topic) const {
+  const std::string& name = known_.company_folded;
+  if (name.empty()) return;
+  for (size_t size = name.size(); size >= 6; size -= 3) {
+    if (!text(topic.phrase).starts_with(std::string_view(name).substr(0, size))) continue;
+    const uint32_t begin = topic.phrase.begin;
+    const auto shorten = [&](Span& s) {
+      if (s.begin == begin) s.begin = std::min(s.end, begin + static_cast<uint32_t>(size));
+    };
+    if (topic.phrase.size() == size) return;
+    shorten(topic.phrase);
+    shorten(topic.segment);
+    shorten(topic.word);
+    if (text(topic.segment).starts_with("的")) topic.segment.begin += 3;
+    return;
+  }
 }
 
 // 快手涨超4%, 上半年少赚25%: the verb itself says what moved.
@@ -362,7 +412,7 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
       ((about && about->id == "market_share") || ends("比例") || ends("占比") || ends("比重") || ends("份额")))
     c.basis = Basis::share;
   // What was improved by so much, by something new, is no growth of a year.
-  if (!claim.basis && !claim.versus && c.basis == Basis::yoy && c.topics.front().metric == kNone && !figure.explicit_sign)
+  if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") && !figure.explicit_sign)
     for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
       if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect")) c.basis = Basis::change;
   // 占总收入的9.8%，低于去年第四季度的10.1%: the same share, earlier.
@@ -404,7 +454,7 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
     const Mention& m = mentions_.all[i];
     if (m.kind != MentionKind::period || resolved(i).empty()) continue;
     if (mentions_.periods[m.payload].edge == PeriodExpression::Edge::start && mentions_.periods[m.payload].unit == PeriodExpression::Unit::year) continue;
-    if (i == claim.base_period || claim.base.overlaps(m.span)) continue;
+    if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) continue;
     bool taken = false;  // by a comparison for another figure
     for (uint32_t k = first_; k < last_; ++k)
       if (k != c.mention && is_figure(mentions_.all[k].kind) && (claims_[k - first_].period == i || claims_[k - first_].base_period == i) &&
@@ -422,6 +472,10 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
                             mentions_.periods[m.payload].year_kind == PeriodExpression::YearKind::before;
     // 去年同期为14架 is of that period; 较去年同期 was claimed above.
     if (comparison && is_change_kind(mentions_.all[c.mention].kind)) continue;
+    // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
+    if (!clauses_[c.clause].span.contains(m.span) && said.year_kind != PeriodExpression::YearKind::absolute && said.year < 0 &&
+        said.edge == PeriodExpression::Edge::end)
+      continue;
     at = resolved(i);
     break;
   }
@@ -498,6 +552,8 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
     const bool people_behind = std::any_of(std::begin(kPeople), std::end(kPeople), [&](std::string_view p) { return after.ends_with(p); });
     f.unit = person || people_behind ? "人" : counts || !after.empty() ? "个" : known_.context.currency;
   }
+  // 毛利率升2.5个点 is points; 收入升10个点 is per cent.
+  if (about && about->ratio && is_change_basis(basis) && text(m.span).ends_with("个点")) f.unit = "pp";
   f.qualifier = c.claim->qualifier.value_or(figure.qualifier);
   if (figure.qualifier == Qualifier::range) f.qualifier = Qualifier::range;
   f.status = c.status;

@@ -54,6 +54,8 @@ class DocumentResolver {
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t sentence, uint32_t from);
+  void attach_metric(const Candidate& c, Topic& topic) const;
+  void strip_company(Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();

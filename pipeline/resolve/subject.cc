@@ -29,7 +29,7 @@ bool any_of(std::string_view c, std::string_view list) {
 }
 
 // Characters between the subject and its figure that are no part of either.
-bool is_glue(std::string_view c) { return any_of(c, " 的了则也亦又再还已将会是为有达在约共仅就都只至到:"); }
+bool is_glue(std::string_view c) { return any_of(c, " 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自:"); }
 // Characters that end a phrase wherever they stand.
 bool is_stop(std::string_view c) { return any_of(c, ",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~="); }
 // Characters that join two phrases.
@@ -237,8 +237,9 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
     // A phrase ends here. One with a metric is taken; another waits for a
     // metric further left in the clause.
     const Topic topic = make_topic(folded, from, p, skip, mentions, classes);
-    if (topic.empty()) {
-      p = begin_of_last(folded, p);
+    // One character alone (多, 开, 派) is a verb.
+    if (topic.empty() || (topic.metric == kNone && topic.phrase.size() <= 3)) {
+      p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
     }
     bool has_metric = topic.metric != kNone;
@@ -268,9 +269,13 @@ Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const 
       const bool inside = mention.kind == MentionKind::identifier ||
                           (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric || part == Part::company));
       if (!inside) break;
-      if (part == Part::metric) metric = m;
       if (part == Part::company) topic.company = m;
       p = mention.span.end;
+      // What follows the counted thing is its verb: 1万家商家率先使用.
+      if (part == Part::metric) {
+        metric = m;
+        if (mention_starting_at(mentions, p) == kNone || mentions.all[mention_starting_at(mentions, p)].metric == kNone) break;
+      }
       continue;
     }
     const uint32_t n = size_at(folded, p);

@@ -1,0 +1,194 @@
+// Resolving: the facts of whole sentences, in both scripts, and the ledger.
+#include "pipeline/resolve/resolve.h"
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/support.h"
+
+namespace jiyao {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// A call held in March 2025 by a mainland company, unless a test says else.
+DocumentContext call() {
+  DocumentContext context;
+  context.published = Date{2025, 3, 25};
+  context.period = Period::quarter(2024, 4);
+  context.currency = "CNY";
+  return context;
+}
+
+std::string value_of(const Fact& fact) {
+  return fact.value ? fact.value->to_string() : fact.low->to_string() + ".." + fact.high->to_string();
+}
+
+// "8.3% revenue yoy 8.3 % 2024Q4", with what is said beyond: over, guidance.
+std::string described(const Fact& fact, const Document& document) {
+  const auto figure = cite(document.source, document.folded, fact.figure).text;
+  std::string row = fmt::format("{} {} {} {} {} {}", support::fold(figure), fact.metric, name(fact.basis),
+                                value_of(fact), fact.unit, fact.period.text());
+  if (fact.qualifier != Qualifier::none) row += std::string(" ") + name(fact.qualifier);
+  if (fact.status != Status::actual) row += std::string(" ") + name(fact.status);
+  return row;
+}
+
+std::vector<std::string> facts(const std::string& text, const DocumentContext& context = call()) {
+  const Extracted done = support::extracted(text, context);
+  std::vector<std::string> rows;
+  for (const Fact& fact : done.extraction.facts) rows.push_back(described(fact, done.document));
+  return rows;
+}
+
+struct Case {
+  const char* text;
+  std::vector<std::string> rows;
+};
+
+void expect_facts(const std::vector<Case>& cases) {
+  for (const Case& c : cases) {
+    EXPECT_EQ(facts(c.text), c.rows) << c.text;
+    EXPECT_EQ(facts(support::to_traditional(c.text)), c.rows) << support::to_traditional(c.text);
+  }
+}
+
+TEST(Resolve, LevelsAndGrowth) {
+  expect_facts({
+      {"第四季度总收入为12.5亿元，同比增长8.3%。",
+       {"12.5亿元 revenue level 1250000000 CNY 2024Q4", "8.3% revenue yoy 8.3 % 2024Q4"}},
+      {"第四季度毛利率为31.2%，同比下降0.9个百分点。",
+       {"31.2% gross_margin level 31.2 % 2024Q4", "0.9个百分点 gross_margin yoy -0.9 pp 2024Q4"}},
+      {"第四季度总收入环比下降3%。", {"3% revenue qoq -3 % 2024Q4"}},
+      {"第四季度经营利润同比增长2.6倍。", {"2.6倍 operating_profit yoy 2.6 x 2024Q4"}},
+  });
+}
+
+TEST(Resolve, FromTo) {
+  expect_facts({
+      {"总收入由2023年第四季度的10亿元增加到2024年第四季度的12亿元。",
+       {"10亿元 revenue level 1000000000 CNY 2023Q4", "12亿元 revenue level 1200000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, OnePredicateOfTwoFigures) {
+  expect_facts({
+      {"第四季度总收入和净利润分别为12亿元和3亿元。",
+       {"12亿元 revenue level 1200000000 CNY 2024Q4", "3亿元 net_profit level 300000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, SharesNameTheirBase) {
+  for (const char* text : {"第四季度，广告收入为6亿元，占总收入的48.0%。", "第四季度，廣告收入為6億元，佔總收入的48.0%。"}) {
+    const Extracted done = support::extracted(text, call());
+    ASSERT_EQ(done.extraction.facts.size(), 2u) << text;
+    const Fact& share = done.extraction.facts[1];
+    EXPECT_EQ(share.basis, Basis::share);
+    EXPECT_EQ(support::fold(share.base), "总收入");
+    EXPECT_EQ(value_of(share), "48.0");
+  }
+}
+
+TEST(Resolve, Qualifiers) {
+  expect_facts({
+      {"第四季度总收入超过12亿元。", {"12亿元 revenue level 1200000000 CNY 2024Q4 over"}},
+      {"第四季度总收入约12亿元。", {"12亿元 revenue level 1200000000 CNY 2024Q4 about"}},
+      {"第四季度总收入近12亿元。", {"12亿元 revenue level 1200000000 CNY 2024Q4 near"}},
+      {"第四季度总收入不低于12亿元。", {"12亿元 revenue level 1200000000 CNY 2024Q4 at_least"}},
+      {"第四季度总收入12亿元以上。", {"12亿元 revenue level 1200000000 CNY 2024Q4 over"}},
+  });
+}
+
+TEST(Resolve, Guidance) {
+  expect_facts({
+      {"公司预计2025年总收入为50亿元至55亿元。",
+       {"50亿元至55亿元 revenue level 5000000000..5500000000 CNY 2025 range guidance"}},
+  });
+}
+
+TEST(Resolve, PeriodsFromTheDocument) {
+  expect_facts({
+      {"2024年第四季度业绩电话会\n\n第四季度总收入为12亿元。\n\n去年同期总收入为10亿元。",
+       {"12亿元 revenue level 1200000000 CNY 2024Q4", "10亿元 revenue level 1000000000 CNY 2023Q4"}},
+      {"全年总收入为45亿元。", {"45亿元 revenue level 4500000000 CNY 2024"}},
+  });
+}
+
+TEST(Resolve, TheMetricCarriesOn) {
+  expect_facts({
+      {"第四季度毛利率为31.2%。去年同期为30.3%。",
+       {"31.2% gross_margin level 31.2 % 2024Q4", "30.3% gross_margin level 30.3 % 2023Q4"}},
+  });
+}
+
+TEST(Resolve, PlainYuanIsTheCurrencyOfTheDocument) {
+  DocumentContext taiwan = call();
+  taiwan.currency = "TWD";
+  EXPECT_THAT(facts("第四季總營收為12億元。", taiwan), ElementsAre("12亿元 revenue level 1200000000 TWD 2024Q4"));
+  EXPECT_THAT(facts("第四季总营收为12亿元。", taiwan), ElementsAre("12亿元 revenue level 1200000000 TWD 2024Q4"));
+}
+
+TEST(Resolve, SubjectsAreTheSourceToTheLetter) {
+  const std::string text = "第四季度，海外廣告收入為６億元。";
+  const Extracted done = support::extracted(text, call());
+  ASSERT_EQ(done.extraction.facts.size(), 1u);
+  const Fact& fact = done.extraction.facts[0];
+  EXPECT_NE(text.find(fact.subject), std::string::npos);
+  EXPECT_NE(fact.subject.find("收入"), std::string::npos);
+  EXPECT_EQ(cite(done.document.source, done.document.folded, fact.figure).text, "６億元");
+}
+
+TEST(Resolve, IdsAreStable) {
+  const std::string text = "第四季度总收入为12亿元，同比增长8%。";
+  const auto first = support::extracted(text, call()).extraction;
+  const auto second = support::extracted(text, call()).extraction;
+  const auto elsewhere = support::extracted(text, call(), "other.txt").extraction;
+  ASSERT_EQ(first.facts.size(), 2u);
+  ASSERT_EQ(elsewhere.facts.size(), 2u);
+  EXPECT_EQ(first.facts[0].id, second.facts.at(0).id);
+  EXPECT_NE(first.facts[0].id, first.facts[1].id);
+  EXPECT_NE(first.facts[0].id, elsewhere.facts[0].id);
+}
+
+std::vector<std::string> ledger(const std::string& text) {
+  const Extracted done = support::extracted(text, call());
+  std::vector<std::string> rows;
+  for (const LedgerRow& row : done.extraction.ledger)
+    rows.push_back(fmt::format("{} {}{}", cite(done.document.source, done.document.folded, row.figure).text,
+                               name(row.kind), row.kind == LedgerClass::period ? " " + row.meaning : ""));
+  return rows;
+}
+
+TEST(Resolve, TheLedgerAccountsForEveryNumber) {
+  EXPECT_THAT(ledger("2024年第四季度，代码为98216.HK的公司总收入为12亿元，位列第一。"),
+              ElementsAre("2024年第四季度 period 2024Q4", "98216.HK identifier", "12亿元 fact", "第一 ordinal"));
+}
+
+TEST(Resolve, LedgerAndFactsPointAtEachOther) {
+  const Extracted done = support::extracted("第四季度总收入和净利润同比均增长8%，毛利率为31%。", call());
+  std::vector<int> seen(done.extraction.facts.size());
+  for (const LedgerRow& row : done.extraction.ledger) {
+    EXPECT_EQ(row.kind == LedgerClass::fact, !row.facts.empty());
+    for (const uint32_t i : row.facts) {
+      ASSERT_LT(i, done.extraction.facts.size());
+      EXPECT_EQ(done.extraction.facts[i].figure, row.figure);
+      ++seen[i];
+    }
+  }
+  for (const int times : seen) EXPECT_EQ(times, 1);
+}
+
+TEST(Resolve, NothingWhereThereIsNoFigure) {
+  for (const char* text : {"", "\n", "公司重视研发。", "謝謝大家。", "，。；", "Q: Hello?\nA: Thank you."}) {
+    EXPECT_THAT(facts(text), IsEmpty()) << text;
+    EXPECT_THAT(ledger(text), IsEmpty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace jiyao
