@@ -6,12 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "tests/support/support.h"
 
 namespace jiyao {
+
+void PrintTo(const RuleFile& file, std::ostream* out) { *out << file.path; }
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -62,10 +66,10 @@ constexpr const char* kRises = "class: rise\nwords: [上扬, 走高]\n";
 
 TEST(Load, AWordIsNotTakenTwiceByTwoFiles) {
   EXPECT_THAT(
-      errors({{"lexicon/a.yaml", kRises},
-              {"lexicon/b.yaml", "class: up\nwords:\n  - 走高\n"},
-              {"metric/c.yaml",
-               "metrics:\n  - {id: m, en: M, zh: 量, unit: count, balance: flow, names: [量, 上扬]}\n"}}),
+      errors(
+          {{"lexicon/a.yaml", kRises},
+           {"lexicon/b.yaml", "class: up\nwords:\n  - 走高\n"},
+           {"metric/c.yaml", "metrics:\n  - {id: m, en: M, zh: 量, unit: count, balance: flow, names: [量, 上扬]}\n"}}),
       ElementsAre("lexicon/b.yaml:3:5: '走高' stands already at lexicon/a.yaml:2; a word is one symbol, keep one",
                   "metric/c.yaml:2:70: '上扬' stands already at lexicon/a.yaml:2; a word is one symbol, keep one"));
 }
@@ -144,18 +148,17 @@ TEST(Load, TheRulesInTheProgramAreThoseOfTheFolder) {
   }
 }
 
-TEST(Load, AFolderThatIsNotThereIsAnError) {
-  EXPECT_THROW(rule_files(bad_rules() / "none"), fs::filesystem_error);
-}
+TEST(Load, AFolderThatIsNotThereIsAnError) { EXPECT_THROW(rule_files(bad_rules() / "none"), fs::filesystem_error); }
 
 // Hostile texts end in messages.
 TEST(Load, TotalOnAnyText) {
   const std::string deep(2000, '[');
   for (const std::string& text :
        {std::string("\xFF\xFE"), std::string("a: &x [*x, *x]"), std::string("? [a, b]\n: c\n"), std::string("\0a", 2),
-        std::string("rules: [{id: [], pattern: {}}]"), std::string("metrics: [{id: {}, en: [], zh: 1, unit: 2, balance: 3}]"),
-        std::string("class: {a: b}\nwords: []"), std::string("!!binary x"), std::string("%YAML 9.9\n---\n"), deep,
-        std::string("{words: [[[]]], class: c}"), std::string("macros: []\nrules: [[]]")}) {
+        std::string("rules: [{id: [], pattern: {}}]"),
+        std::string("metrics: [{id: {}, en: [], zh: 1, unit: 2, balance: 3}]"), std::string("class: {a: b}\nwords: []"),
+        std::string("!!binary x"), std::string("%YAML 9.9\n---\n"), deep, std::string("{words: [[[]]], class: c}"),
+        std::string("macros: []\nrules: [[]]")}) {
     for (const char* path : {"lexicon/a.yaml", "metric/a.yaml", "mention/a.yaml", "relation/a.yaml", "a.yaml"})
       for (const std::string& message : errors({{path, text}})) EXPECT_THAT(message, HasSubstr(path));
   }

@@ -45,7 +45,7 @@ const char* kind_name(MentionKind kind) {
 std::string described(const Figure& f) {
   std::string all = f.value ? f.value->to_string() : f.low->to_string() + ".." + f.high->to_string();
   if (!f.unit.empty()) all += " " + f.unit;
-  if (f.plain_currency) all += " plain";
+  if (f.plain_currency && f.unit.empty()) all += " plain";  // 元
   if (f.qualifier != Qualifier::none) all += std::string(" ") + name(f.qualifier);
   return all;
 }
@@ -79,8 +79,7 @@ std::vector<std::string> found(const std::string& text) {
     if (m.kind == MentionKind::word) continue;
     std::string row = all.document.folded.text.substr(m.span.begin, m.span.size()) + " " + kind_name(m.kind);
     if (is_figure(m.kind)) row += " " + described(all.mentions.figures.at(m.payload));
-    if (m.kind == MentionKind::period && m.payload != kNone)
-      row += " " + described(all.mentions.periods.at(m.payload));
+    if (m.kind == MentionKind::period && m.payload != kNone) row += " " + described(all.mentions.periods.at(m.payload));
     rows.push_back(std::move(row));
   }
   return rows;
@@ -101,16 +100,16 @@ void expect_found(const std::vector<Case>& cases) {
 
 TEST(Match, Money) {
   expect_found({
-      {"营收为12.5亿元。", {"12.5亿元 money 1250000000 CNY plain"}},
+      {"营收为12.5亿元。", {"12.5亿元 money 1250000000 plain"}},
       {"营收为12.5亿港元。", {"12.5亿港元 money 1250000000 HKD"}},
       {"营收为人民币12.5亿元。", {"12.5亿元 money 1250000000 CNY"}},
       {"营收为1,234.56万美元。", {"1,234.56万美元 money 12345600 USD"}},
-      {"营收为一千二百万元。", {"一千二百万元 money 12000000 CNY plain"}},
+      {"营收为一千二百万元。", {"一千二百万元 money 12000000 plain"}},
       {"每股派息35港仙。", {"35港仙 money 0.35 HKD"}},
-      {"营收为20多亿元。", {"20多亿元 money 2000000000 CNY plain over"}},
-      {"营收为数十亿元。", {"数十亿元 money 2000000000..9000000000 CNY plain range"}},
-      {"营收为30亿元至35亿元。", {"30亿元至35亿元 money 3000000000..3500000000 CNY plain range"}},
-      {"营收为１２.５亿元。", {"12.5亿元 money 1250000000 CNY plain"}},
+      {"营收为20多亿元。", {"20多亿元 money 2000000000 plain over"}},
+      {"营收为数十亿元。", {"数十亿元 money 2000000000..9000000000 plain range"}},
+      {"营收为30亿元至35亿元。", {"30亿元至35亿元 money 3000000000..3500000000 plain range"}},
+      {"营收为１２.５亿元。", {"12.5亿元 money 1250000000 plain"}},
   });
 }
 
@@ -134,7 +133,7 @@ TEST(Match, CountsAndListsWithOneUnit) {
       {"门店达到4,357家。", {"4,357家 count 4357 家"}},
       {"销量为6.5万辆。", {"6.5万辆 count 65000 辆"}},
       {"门店有两百多家。", {"两百多家 count 200 家 over"}},
-      {"营收分别为54.9、13.2亿元。", {"54.9 money 5490000000 CNY plain", "13.2亿元 money 1320000000 CNY plain"}},
+      {"营收分别为54.9、13.2亿元。", {"54.9 money 5490000000 plain", "13.2亿元 money 1320000000 plain"}},
   });
 }
 
@@ -215,8 +214,8 @@ TEST(Match, MentionsOfTheCorpusAreInOrder) {
 
 TEST(Match, TotalOnAnyText) {
   static constexpr std::array<const char*, 24> kParts = {
-      "1",  "20", "2024", "年", "月",     "亿",     "元",  "%",  "-",  "至", "第",           "季度",
-      "家", "多", "，",   "。", "(", ".", ",", "分之", "百", "去年同期", "\xEE\x80\x81", "\n"};
+      "1",  "20", "2024", "年", "月", "亿", "元", "%",    "-",  "至",       "第",           "季度",
+      "家", "多", "，",   "。", "(",  ".",  ",",  "分之", "百", "去年同期", "\xEE\x80\x81", "\n"};
   uint32_t state = 7;
   for (int round = 0; round < 2000; ++round) {
     std::string text;

@@ -84,7 +84,8 @@ TEST(Resolve, OnePredicateOfTwoFigures) {
 }
 
 TEST(Resolve, SharesNameTheirBase) {
-  for (const char* text : {"第四季度，广告收入为6亿元，占总收入的48.0%。", "第四季度，廣告收入為6億元，佔總收入的48.0%。"}) {
+  for (const char* text :
+       {"第四季度，广告收入为6亿元，占总收入的48.0%。", "第四季度，廣告收入為6億元，佔總收入的48.0%。"}) {
     const Extracted done = support::extracted(text, call());
     ASSERT_EQ(done.extraction.facts.size(), 2u) << text;
     const Fact& share = done.extraction.facts[1];
@@ -131,6 +132,15 @@ TEST(Resolve, PlainYuanIsTheCurrencyOfTheDocument) {
   taiwan.currency = "TWD";
   EXPECT_THAT(facts("第四季總營收為12億元。", taiwan), ElementsAre("12亿元 revenue level 1200000000 TWD 2024Q4"));
   EXPECT_THAT(facts("第四季总营收为12亿元。", taiwan), ElementsAre("12亿元 revenue level 1200000000 TWD 2024Q4"));
+}
+
+TEST(Resolve, ANamedCurrencyIsNotThatOfTheDocument) {
+  DocumentContext hong_kong = call();
+  hong_kong.currency = "HKD";
+  EXPECT_THAT(facts("第四季總收入為人民幣12億元。", hong_kong),
+              ElementsAre("12亿元 revenue level 1200000000 CNY 2024Q4"));
+  EXPECT_THAT(facts("第四季总收入为12亿美元。", hong_kong),
+              ElementsAre("12亿美元 revenue level 1200000000 USD 2024Q4"));
 }
 
 TEST(Resolve, SubjectsAreTheSourceToTheLetter) {

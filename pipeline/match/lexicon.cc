@@ -23,12 +23,18 @@ WordTable::WordTable(const RuleSet& rules) {
     for (std::string_view unit : {"年", "季", "月", "日"})
       if (w.text.starts_with(unit)) w.after_number = false;
   std::erase_if(words_, [](const Word& w) { return code_point_at(w.text, 0).value > 0xFFFF; });
-  std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
+  const auto second = [](const Word& w) {
+    const uint32_t at = code_point_at(w.text, 0).size;
+    return at < w.text.size() ? code_point_at(w.text, at).value : U'\0';
+  };
+  std::stable_sort(words_.begin(), words_.end(), [&](const Word& a, const Word& b) {
     const char32_t ca = code_point_at(a.text, 0).value, cb = code_point_at(b.text, 0).value;
     if (ca != cb) return ca < cb;
+    if (second(a) != second(b)) return second(a) < second(b);
     if (a.text.size() != b.text.size()) return a.text.size() > b.text.size();
     return a.only_after_number > b.only_after_number;
   });
+  for (const Word& w : words_) second_.push_back(second(w));
   first_.assign(0x10001, 0);
   size_t i = 0;
   for (uint32_t c = 0; c <= 0x10000; ++c) {
@@ -45,21 +51,31 @@ bool WordTable::fits(const Word& word, std::string_view text, uint32_t at) {
   return !(is_letter(word.text.back()) && word.text.size() < rest.size() && is_letter(rest[word.text.size()]));
 }
 
-const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {
+template <class Found>
+const Word* WordTable::search(std::string_view text, uint32_t at, CodePoint first, const Found& found) const {
   if (first.value > 0xFFFF) return nullptr;
-  for (uint32_t i = first_[first.value]; i < first_[first.value + 1]; ++i) {
-    const Word& w = words_[i];
-    if (after_number ? !w.after_number : w.only_after_number) continue;
-    if (fits(w, text, at)) return &w;
-  }
-  return nullptr;
+  const uint32_t begin = first_[first.value], end = first_[first.value + 1];
+  if (begin == end) return nullptr;
+  const auto scan = [&](char32_t next) -> const Word* {
+    const auto range = std::equal_range(second_.begin() + begin, second_.begin() + end, next);
+    for (auto it = range.first; it != range.second; ++it) {
+      const Word& w = words_[static_cast<size_t>(it - second_.begin())];
+      if (found(w) && fits(w, text, at)) return &w;
+    }
+    return nullptr;
+  };
+  const uint32_t next = at + first.size;
+  if (next < text.size())
+    if (const Word* w = scan(code_point_at(text, next).value)) return w;
+  return scan(U'\0');
+}
+
+const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {
+  return search(text, at, first, [&](const Word& w) { return after_number ? w.after_number : !w.only_after_number; });
 }
 
 const Word* WordTable::longest_unit(std::string_view text, uint32_t at, CodePoint first) const {
-  if (first.value > 0xFFFF) return nullptr;
-  for (uint32_t i = first_[first.value]; i < first_[first.value + 1]; ++i)
-    if (words_[i].only_after_number && fits(words_[i], text, at)) return &words_[i];
-  return nullptr;
+  return search(text, at, first, [](const Word& w) { return w.only_after_number; });
 }
 
 }  // namespace jiyao

@@ -1,5 +1,6 @@
 // The words of the lexicon and the names of the metrics as one table: by first
-// code point, longest first. A look-up costs one load where no word begins.
+// code point, then by second, longest first. A look-up costs one load where no
+// word begins, and compares only words that agree in two characters.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,12 @@ class WordTable {
 
  private:
   static bool fits(const Word& word, std::string_view text, uint32_t at);
+  // Calls found(word) for the words at `at`, longest first, until it returns true.
+  template <class Found>
+  const Word* search(std::string_view text, uint32_t at, CodePoint first, const Found& found) const;
 
   std::vector<Word> words_;
+  std::vector<char32_t> second_;  // of each word: its second code point, 0 if it has none
   std::vector<uint32_t> first_;  // first_[c] .. first_[c + 1]: words that begin with code point c of the BMP
 };
 

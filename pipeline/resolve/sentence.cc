@@ -43,12 +43,14 @@ void DocumentResolver::sentence(uint32_t index) {
                          !text(document_.sentences[index - 1].span).ends_with("。");
     if (!runs_on) {
       chain_.period = {};
+      chain_.share_metric = kNone;
       chain_.company.clear();
       chain_.segment = block.kind == BlockKind::turn ? Span{} : block.lead;
       chain_.segment_sentence = kNone;
     }
   }
   if (first_ == last_) return;
+  ledger_begin_ = out_.ledger.size();
   make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
   resolve_periods(first_, last_);
   candidates_.clear();
@@ -68,11 +70,20 @@ void DocumentResolver::sentence(uint32_t index) {
     // What a sentence without figures speaks of last, the next may give figures of.
     const Topic topic = topic_before(document_.folded.text, s.span, s.span.begin, s.span.end, {}, mentions_, classes_);
     if (topic.metric != kNone) chain_.topic = topic;
+    if (topic.metric != kNone && says_shares(s.span)) chain_.share_metric = topic.metric;
   }
   const size_t before = out_.facts.size();
   for (const Candidate& c : candidates_) emit(c, index);
   (void)before;
   ledger_rest(first_, last_, block);
+}
+
+// 以品牌营收的产品比重: the percentages that follow are shares of it.
+bool DocumentResolver::says_shares(Span sentence) const {
+  const std::string_view t = text(sentence);
+  for (std::string_view word : {"比重", "占比", "分布", "构成", "组合"})
+    if (t.find(word) != std::string_view::npos) return true;
+  return false;
 }
 
 void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
@@ -168,6 +179,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     from = m.span.end;
     previous_clause = c.clause;
     candidates_.push_back(std::move(c));
+    if (candidates_.back().basis != Basis::share && candidates_.back().topics.back().metric != kNone) chain_.share_metric = kNone;
     if (!candidates_.back().topics.empty() && !candidates_.back().topics.back().empty())
       chain_.topic = candidates_.back().topics.back();
   }
@@ -226,26 +238,40 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
 void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (topic.empty() || topic.metric != kNone) return;
   const Mention& m = mentions_.all[c.mention];
-  if (m.kind == MentionKind::count || !c.claim->subject.empty()) return;
+  if (!c.claim->subject.empty()) return;
   if (!c.claim->base.empty())
     for (uint32_t i = first_; i < c.mention; ++i)
       if (mentions_.all[i].metric != kNone && c.claim->base.contains(mentions_.all[i].span)) topic.metric = mentions_.all[i].metric;
-  if (topic.metric != kNone || candidates_.empty()) return;
+  if (topic.metric != kNone) return;
+  if (chain_.share_metric != kNone && m.kind == MentionKind::percent && (c.claim->basis.value_or(Basis::share) == Basis::share) && c.claim->sign == 0) {
+    topic.metric = chain_.share_metric;
+    return;
+  }
+  if (candidates_.empty()) return;
   const Candidate& previous = candidates_.back();
   const Topic& before = previous.topics.back();
   const Metric* about = metric(before);
-  if (!about || about->id == "other" || about->balance != "flow") return;
+  if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
   // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
   static constexpr std::string_view measures = "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
   const std::string_view phrase = text(topic.phrase);
   if (phrase.size() < 6 || measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos) return;
   const bool share = c.claim->basis == Basis::share && previous.basis == Basis::share;
-  const bool same_kind = m.kind == mentions_.all[previous.mention].kind || (m.kind == MentionKind::percent && c.claim->sign != 0);
+  const Mention& last = mentions_.all[previous.mention];
+  const bool same_kind = m.kind == MentionKind::count
+                             ? last.kind == m.kind && mentions_.figures[last.payload].unit == mentions_.figures[m.payload].unit
+                             : m.kind == last.kind || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                                   (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;
   if (share) return;
   topic.segment = topic.phrase;
   topic.phrase = topic.word = before.word;
+}
+
+const Metric* DocumentResolver::metric_named(std::string_view id) const {
+  const auto it = std::find_if(rules_.metrics.begin(), rules_.metrics.end(), [&](const Metric& m) { return m.id == id; });
+  return it == rules_.metrics.end() ? nullptr : &*it;
 }
 
 // The document's own company at the head of a phrase is no segment.
@@ -303,6 +329,8 @@ void DocumentResolver::distribute() {
     std::vector<Topic> topics;
     if (here && (each || count > 1)) {
       topics = joined_topics(document_.folded.text, clause.span.begin, own, mentions_, classes_);
+      if (topics.size() != count && count > 1)
+        if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty()) topics = std::move(parts);
       add_chain_metric(i, topics);
     } else if (each && i > 0) {
       for (size_t k = 0; k < i; ++k)
@@ -415,6 +443,9 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") && !figure.explicit_sign)
     for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
       if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect")) c.basis = Basis::change;
+  if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.basis && claim.sign == 0 && !figure.explicit_sign &&
+      chain_.share_metric != kNone && c.topics.front().metric == chain_.share_metric && about && !about->ratio)
+    c.basis = Basis::share;
   // 占总收入的9.8%，低于去年第四季度的10.1%: the same share, earlier.
   if (claim.period != kNone && previous && previous->basis == Basis::share && c.basis == Basis::level && m.kind == MentionKind::percent)
     c.basis = Basis::share;
@@ -511,12 +542,11 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) f.metric = about->counted;
   f.subject = source(topic.phrase);
   f.segment = source(topic.segment);
-  for (const Metric& known : rules_.metrics)
-    if (known.id == f.metric && f.metric != "other") {
-      f.metric_en = known.en;
-      f.metric_zh = known.zh;
-      break;
-    }
+  const Metric* label = about && about->id == f.metric ? about : f.metric == "other" ? nullptr : metric_named(f.metric);
+  if (label) {
+    f.metric_en = label->en;
+    f.metric_zh = label->zh;
+  }
   if (f.metric == "other") {
     f.metric_en = "Other";
     f.metric_zh = std::string(text(topic.phrase));
@@ -611,7 +641,7 @@ void DocumentResolver::ledger_rest(uint32_t first, uint32_t last, const Block& b
     }
     out_.ledger.push_back(std::move(row));
   }
-  std::sort(out_.ledger.begin(), out_.ledger.end(), [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; });
+  std::sort(out_.ledger.begin() + static_cast<long>(ledger_begin_), out_.ledger.end(), [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; });
 }
 
 }  // namespace jiyao

@@ -27,6 +27,7 @@ struct Chain {
   Span segment;                // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
+  uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
 };
 
 // A figure on its way to a fact.
@@ -51,6 +52,7 @@ class DocumentResolver {
 
  private:
   void sentence(uint32_t index);
+  bool says_shares(Span sentence) const;
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t sentence, uint32_t from);
@@ -70,6 +72,7 @@ class DocumentResolver {
   bool is_list_separator(uint32_t from, uint32_t to) const;
   std::string source(Span folded) const;
   std::string_view text(Span s) const { return std::string_view(document_.folded.text).substr(s.begin, s.size()); }
+  const Metric* metric_named(std::string_view id) const;
   const Metric* metric(const Topic& t) const { return t.metric == kNone ? nullptr : &rules_.metrics[t.metric]; }
 
   const Document& document_;
@@ -80,6 +83,7 @@ class DocumentResolver {
   Known known_;
   Chain chain_;
   Topic before_sentence_;  // the chain's topic when the sentence began
+  size_t ledger_begin_ = 0;  // the sentence's rows begin here
   bool continues_ = false; // the sentence goes on with it
   Extraction out_;
 

@@ -306,6 +306,37 @@ Span business_before(std::string_view folded, Span within, const Mentions& menti
   return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase : Span{};
 }
 
+std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count) {
+  std::vector<Topic> topics;
+  const bool named = topic.metric != kNone && topic.word.begin > topic.phrase.begin && topic.word.end <= topic.phrase.end;
+  const uint32_t end = named ? topic.word.begin : topic.phrase.end;
+  uint32_t begin = topic.phrase.begin;
+  const auto add = [&](uint32_t part_end) {
+    const Span part = trim(folded, {begin, part_end});
+    if (part.empty()) return;
+    Topic t = topic;
+    if (named) {
+      t.segment = part;
+      t.phrase = topic.word;
+    } else {
+      t.phrase = t.word = part;
+      t.segment = {};
+    }
+    topics.push_back(t);
+  };
+  for (uint32_t p = begin; p < end;) {
+    const uint32_t n = size_at(folded, p);
+    if (is_joint(folded.substr(p, n))) {
+      add(p);
+      begin = p + n;
+    }
+    p += n;
+  }
+  add(end);
+  if (topics.size() != count) topics.clear();
+  return topics;
+}
+
 std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
                                  const Classes& classes) {
   std::vector<Topic> topics = {topic};

@@ -46,6 +46,10 @@ Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const 
 // The last phrase within that names a business (线上营销业务), or nothing.
 Span business_before(std::string_view folded, Span within, const Mentions& mentions, const Classes& classes);
 
+// 美国、欧洲、其他地区收入 as `count` topics with one metric; empty if the phrase
+// has another number of parts.
+std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count);
+
 // Phrases joined by 和 、 及 that end at `topic`, in text order, `topic` last.
 std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
                                  const Classes& classes);
