@@ -80,6 +80,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   const Number* b = parts[kB].number;
   if (a) {
     if (parts[kA].number->value.exponent() > 30) return std::nullopt;
+    f.scale = b ? b->scale : a->scale;
     f.decimals = (b ? b->decimals : a->decimals) - power;
     if (a->low && !b) {
       f.low = a->low->scaled(power);

@@ -1,9 +1,5 @@
 #include "pipeline/match/lists.h"
 
-#include <algorithm>
-
-#include "pipeline/match/number.h"
-
 namespace jiyao {
 namespace {
 
@@ -28,15 +24,6 @@ bool is_change_to(std::string_view between) {
   return true;
 }
 
-// The scale a figure's number was written with: 8 for 12.34亿元.
-int written_scale(std::string_view text, Span span) {
-  uint32_t p = span.begin;
-  while (p < span.end && !is_digit(text[p])) ++p;
-  if (p == span.end) return 0;
-  const Number n = scan_digits(text.substr(0, span.end), p, [](uint32_t) { return 0U; });
-  return n.shape == kScaled ? n.scale : 0;
-}
-
 }  // namespace
 
 void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& mentions) {
@@ -48,15 +35,14 @@ void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& 
     if (!is_separator(between) && !is_change_to(between)) continue;
     const Figure source = mentions.figures[from.payload];
     Figure& figure = mentions.figures[to.payload];
-    const int scale = written_scale(text, from.span);
-    const bool scaled = written_scale(text, to.span) != 0;
     to.kind = from.kind;
     figure.unit = source.unit;
     figure.plain_currency = source.plain_currency;
-    if (scale == 0 || scaled) continue;
+    if (source.scale == 0 || figure.scale != 0) continue;
     for (auto* d : {&figure.value, &figure.low, &figure.high})
-      if (*d) *d = (*d)->scaled(scale);
-    figure.decimals -= scale;
+      if (*d) *d = (*d)->scaled(source.scale);
+    figure.decimals -= source.scale;
+    figure.scale = source.scale;
   }
 }
 

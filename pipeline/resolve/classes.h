@@ -25,6 +25,7 @@ class Classes {
  public:
   explicit Classes(const RuleSet& rules);
   Part part(const Mention& word) const;
+  const Metric* metric(const Mention& word) const { return word.metric == kNone ? nullptr : &rules_.metrics[word.metric]; }
   // An attribute of the word, or nullptr.
   const std::string* attribute(const Mention& word, const char* key) const;
 

@@ -103,11 +103,18 @@ void find_unknown_company(const Document& document, const Mentions& mentions, Kn
   uint32_t end = word_end(begin);
   for (const Mention& m : mentions.all)
     if (m.span.begin > begin && m.span.begin < end && (m.kind != MentionKind::word || m.metric != kNone)) end = m.span.begin;
-  for (; end >= begin + 6; end -= 3)
-    if (text.find(text.substr(begin, end - begin), document.blocks.front().span.end) != std::string::npos) return accept({begin, end});
+  const auto repeats = [&](uint32_t name_end) {
+    int count = 0;
+    const std::string name = text.substr(begin, name_end - begin);
+    for (size_t at = document.blocks.front().span.end; (at = text.find(name, at)) != std::string::npos; at += name.size()) ++count;
+    return count;
+  };
+  // Up to a period or metric one repetition is enough; cut at will, it takes more.
+  for (uint32_t whole = end; end >= begin + 6; end -= 3)
+    if (repeats(end) >= (end == whole ? 1 : 3)) return accept({begin, end});
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
-    if (m.kind == MentionKind::word || m.kind == MentionKind::period) continue;
+    if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
     // 栎舟网络(98216.HK), 联岳晶圆 (9791-TW), 晴歌国际控股有限公司(股份代号:97355)
     const std::string_view before = std::string_view(text).substr(0, m.span.begin);
     size_t bracket = before.ends_with("(") ? before.size() - 1 : before.ends_with(":") ? before.rfind('(') : std::string_view::npos;
@@ -199,7 +206,7 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
                          (e.unit == Unit::months && e.n == 1 && e.m > 1) || (e.unit == Unit::year && e.year_kind != YearKind::none);
     if (!reports || e.year_kind == YearKind::before) continue;
     if (e.unit == Unit::year && e.year_kind == YearKind::relative && e.year == 0) continue;
-    if (e.relative_unit && e.shift > 0) continue;
+    if (e.relative_unit && e.shift >= 0) continue;  // 本季 does not tell which
     const Key key{e.unit, e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n, e.cumulative || e.unit == Unit::months, e.relative_unit};
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     int weight = in_title ? 1000 : m.span.begin < kHead ? 2 : 1;

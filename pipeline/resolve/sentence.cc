@@ -12,6 +12,15 @@ constexpr std::string_view kPeople[] = {"者", "人", "户", "员", "客", "众"
 bool is_change_kind(MentionKind k) {
   return k == MentionKind::percent || k == MentionKind::points || k == MentionKind::multiple;
 }
+// A fall: what is positive becomes negative, a range turns over.
+void negate(Fact& f) {
+  if (f.value && !f.value->is_negative()) f.value = f.value->negated();
+  if (!f.low || !f.high) return;
+  const Decimal low = f.high->negated();
+  f.high = f.low->negated();
+  f.low = low;
+}
+
 bool is_change_basis(Basis b) { return b == Basis::yoy || b == Basis::qoq || b == Basis::mom || b == Basis::change; }
 
 }  // namespace
@@ -45,7 +54,7 @@ void DocumentResolver::sentence(uint32_t index) {
       chain_.period = {};
       chain_.share_metric = kNone;
       chain_.company.clear();
-      chain_.segment = block.kind == BlockKind::turn ? Span{} : block.lead;
+      chain_.segment = is_business_label(block) ? block.lead : Span{};
       chain_.segment_sentence = kNone;
     }
   }
@@ -70,12 +79,26 @@ void DocumentResolver::sentence(uint32_t index) {
     // What a sentence without figures speaks of last, the next may give figures of.
     const Topic topic = topic_before(document_.folded.text, s.span, s.span.begin, s.span.end, {}, mentions_, classes_);
     if (topic.metric != kNone) chain_.topic = topic;
-    if (topic.metric != kNone && says_shares(s.span)) chain_.share_metric = topic.metric;
+    if (says_shares(s.span))
+      for (uint32_t i = first_; i < last_; ++i)
+        if (mentions_.all[i].metric != kNone) chain_.share_metric = mentions_.all[i].metric;
   }
   const size_t before = out_.facts.size();
   for (const Candidate& c : candidates_) emit(c, index);
   (void)before;
   ledger_rest(first_, last_, block);
+}
+
+// 广告:…, 海外业务:… name what the paragraph is about; 成本持续优化:… says something.
+bool DocumentResolver::is_business_label(const Block& block) const {
+  if (block.kind == BlockKind::turn || block.lead.empty() || block.lead.size() > 30) return false;
+  for (uint32_t i = first_; i < last_ && mentions_.all[i].span.begin < block.lead.end; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.kind != MentionKind::word || !block.lead.contains(m.span)) continue;
+    const Part part = classes_.part(m);
+    if (part != Part::phrase) return false;
+  }
+  return true;
 }
 
 // 以品牌营收的产品比重: the percentages that follow are shares of it.
@@ -105,7 +128,10 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
     PeriodExpression asked = e;
     if (e.unit == PeriodExpression::Unit::day && e.n == 0) {
       // 今(21)日, 19日: of the month of publication.
-      if (context.published.year == 0) continue;
+      if (context.published.year == 0) {
+        out_.ledger.push_back({LedgerClass::period, m.span, "", {}, m.rule == kNone ? "" : rules_.mentions[m.rule].id});
+        continue;
+      }
       asked.year_kind = PeriodExpression::YearKind::absolute;
       asked.year = context.published.year;
       asked.n = asked.m = context.published.month;
@@ -123,6 +149,9 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
     const Date report_end = known_.context.period.end;
     at.ahead = at.chains && report_end.year != 0 &&
                (at.period.start > report_end || (at.period.end > report_end && outlook));
+    // 2017年以来首次下降
+    const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
+    if (behind.starts_with("以来") || behind.starts_with("起")) at.chains = false;
     if (at.chains) at_hand = at.period;
     LedgerRow row;
     row.kind = LedgerClass::period;
@@ -391,6 +420,13 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       continue;
     }
     const Metric* m = metric(t);
+    const Span own = clauses_[c.clause].span;
+    const Span named = !m || m->balance != "flow" ? Span{} : business_before(document_.folded.text, {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)}, mentions_, classes_);
+    if (!named.empty() && !named.overlaps(t.phrase)) {
+      t.segment = chain_.segment = named;
+      chain_.segment_sentence = sentence;
+      continue;
+    }
     // The same metric again, without its segment: still of that segment.
     const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
     if (m && bare && before_sentence_.metric == t.metric && !before_sentence_.segment.empty() && continues_) {
@@ -402,7 +438,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
     if (!fits) continue;
     const uint32_t until = mentions_.all[c.mention].span.begin;
     Span business;
-    for (uint32_t k = c.clause + 1; business.empty() && k-- > 0;)
+    for (uint32_t k = c.clause; business.empty() && k-- > 0;)
       business = business_before(document_.folded.text, {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)}, mentions_, classes_);
     if (!business.empty() && !business.overlaps(t.phrase)) {
       t.segment = business;
@@ -504,7 +540,7 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
     // 去年同期为14架 is of that period; 较去年同期 was claimed above.
     if (comparison && is_change_kind(mentions_.all[c.mention].kind)) continue;
     // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
-    if (!clauses_[c.clause].span.contains(m.span) && said.year_kind != PeriodExpression::YearKind::absolute && said.year < 0 &&
+    if (is_change_kind(mentions_.all[c.mention].kind) && claim.sign != 0 && !clauses_[c.clause].span.contains(m.span) && said.year_kind != PeriodExpression::YearKind::absolute && said.year < 0 &&
         said.edge == PeriodExpression::Edge::end)
       continue;
     at = resolved(i);
@@ -542,6 +578,8 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) f.metric = about->counted;
   f.subject = source(topic.phrase);
   f.segment = source(topic.segment);
+  for (uint32_t i = first_; i < c.mention && (f.metric == "net_profit" || f.metric == "net_margin" || f.metric == "ebitda"); ++i)
+    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted")) f.metric = "adjusted_" + f.metric;
   const Metric* label = about && about->id == f.metric ? about : f.metric == "other" ? nullptr : metric_named(f.metric);
   if (label) {
     f.metric_en = label->en;
@@ -563,13 +601,9 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   f.decimals = figure.decimals;
   const int sign = c.claim->sign != 0 || !c.listed || &c == &candidates_.front() ? c.claim->sign
                    : (&c)[-1].claim->sign;
+  if (topic.negative && basis == Basis::level) negate(f);
   if (sign < 0 && is_change_basis(basis) && !figure.explicit_sign) {
-    if (f.value && !f.value->is_negative()) f.value = f.value->negated();
-    if (f.low && f.high) {
-      const Decimal low = f.high->negated();
-      f.high = f.low->negated();
-      f.low = low;
-    }
+    negate(f);
   }
   f.unit = figure.unit;
   if (m.kind == MentionKind::money && (f.unit.empty() || figure.plain_currency) && f.unit.empty()) f.unit = known_.context.currency;

@@ -52,6 +52,7 @@ class DocumentResolver {
 
  private:
   void sentence(uint32_t index);
+  bool is_business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);

@@ -145,8 +145,22 @@ Topic make_topic(std::string_view text, uint32_t from, uint32_t end, Span skip, 
   if (topic.phrase.empty()) return topic;
   if (metric != kNone) {
     const Mention& m = mentions.all[metric];
+    // 百度毛利: the company is no part of the metric's name.
+    if (topic.company != kNone && mentions.all[topic.company].span.begin == topic.phrase.begin) {
+      const Span between{mentions.all[topic.company].span.end, m.span.begin};
+      if (between.begin >= between.end || cut(text, between) == "的") topic.phrase.begin = m.span.begin;
+    }
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     if (is_suffix(cut(text, tail))) topic.metric = m.metric;
+    // 每股收益亏损0.09元, 每股收益盈利0.04元
+    if (const Metric* said = classes.metric(m); metric > 0 && said && (said->loss || said->id == "net_profit")) {
+      const Mention& before = mentions.all[metric - 1];
+      const Metric* per_share = before.span.end == m.span.begin ? classes.metric(before) : nullptr;
+      if (per_share && per_share->id == "eps") {
+        topic.metric = before.metric;
+        topic.negative = said->loss;
+      }
+    }
     set_segment(text, mentions, m.span, topic);
     topic.word = m.span;
   } else if (const size_t of = cut(text, topic.phrase).rfind("的"); of != std::string_view::npos && of > 0) {

@@ -19,6 +19,8 @@ struct Topic {
   uint32_t metric = kNone;  // index into RuleSet::metrics; kNone: `other`
   uint32_t company = kNone; // mention of a company named in it
 
+  bool negative = false;    // 每股收益亏损0.09元: a loss in a metric that has no id of its own for losses
+
   bool empty() const { return phrase.empty(); }
 };
 
