@@ -34,6 +34,21 @@ std::string sha256(const std::vector<RuleFile>& files) {
   return hex;
 }
 
+// Symbols have no glyph; a message shows them as <>.
+std::string readable(const std::string& text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte == 0xEE || byte == 0xEF) && i + 2 < text.size()) {
+      out += "<>";
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 // Everything one load() call knows: where it is, what it has, what went wrong.
 class Loader {
  public:
@@ -42,6 +57,7 @@ class Loader {
  private:
   struct RawRule {
     PatternRule rule;
+    RulePlace pattern;  // where the pattern stands
     SymbolScope scope;
     std::map<std::string, std::string> macros;
   };
@@ -67,7 +83,8 @@ class Loader {
   std::vector<RawRule> raw_;
   std::unordered_map<std::string, RulePlace> words_;
   std::unordered_map<std::string, RulePlace> ids_;
-  std::vector<RuleError> errors_;
+  std::map<std::string, size_t> order_;  // of the files, by path
+  std::vector<std::pair<RulePlace, std::string>> errors_;
 };
 
 RulePlace Loader::place(const YAML::Node& node) const {
@@ -76,7 +93,7 @@ RulePlace Loader::place(const YAML::Node& node) const {
 }
 
 void Loader::error(const RulePlace& at, const std::string& what) {
-  errors_.push_back({fmt::format("{}:{}:{}: {}", at.file, at.line, at.column, what)});
+  errors_.emplace_back(at, what);
 }
 
 std::string Loader::scalar(const YAML::Node& node, const char* what) {
@@ -128,6 +145,7 @@ void Loader::read_document(const YAML::Node& node) {
 }
 
 void Loader::read_lexicon(const YAML::Node& node) {
+  if (node.IsMap() && !only_keys(node, {})) return;
   if (!node.IsMap() || !node["class"] || !node["words"] || !node["words"].IsSequence())
     return error(node, "a lexicon needs `class: name` and `words:`, a list");
   const std::string name = scalar(node["class"], "class");
@@ -220,6 +238,10 @@ std::vector<RuleExample> Loader::read_examples(const YAML::Node& node) {
     example.text = scalar(item["text"], "text");
     if (item["none"] && !YAML::convert<bool>::decode(item["none"], example.none))
       error(item["none"], "none is true or false");
+    if (item["expect"] && (!item["expect"].IsSequence() || item["expect"].size() == 0)) {
+      error(item["expect"], "`expect:` must be a list of rows, at least one");
+      continue;
+    }
     if (item["expect"])
       for (const YAML::Node& row : item["expect"]) {
         if (!only_keys(row, {})) continue;
@@ -243,6 +265,7 @@ void Loader::read_pattern_file(const YAML::Node& node, SymbolScope scope) {
 
 void Loader::read_rule(const YAML::Node& node, SymbolScope scope, const std::map<std::string, std::string>& macros) {
   if (!node.IsMap() || !node["id"] || !node["pattern"]) return error(node, "a rule needs `id:` and `pattern:`");
+  if (!only_keys(node, {})) return;
   PatternRule rule;
   rule.place = place(node);
   rule.id = scalar(node["id"], "id");
@@ -273,7 +296,7 @@ void Loader::read_rule(const YAML::Node& node, SymbolScope scope, const std::map
   if (scope == SymbolScope::mention && !rule.makes.contains("kind"))
     error(node, fmt::format("rule '{}' needs `kind:`", rule.id));
   if (rule.examples.empty()) error(node, fmt::format("rule '{}' needs `examples:`", rule.id));
-  raw_.push_back({std::move(rule), scope, macros});
+  raw_.push_back({std::move(rule), place(node["pattern"]), scope, macros});
 }
 
 // Patterns are expanded when all classes of all files are known.
@@ -289,12 +312,13 @@ void Loader::compile() {
     auto wrong = expand_macros(rule.pattern, raw.macros, plain);
     if (!wrong) wrong = expand_pattern(plain, mention ? mention_symbols : relation_symbols, expanded);
     if (wrong) {
-      error(rule.place, fmt::format("rule '{}': {}", rule.id, wrong->what));
+      error(raw.pattern, fmt::format("rule '{}': {}", rule.id, wrong->what));
       continue;
     }
     const RE2 compiled(expanded, RE2::Quiet);
     if (!compiled.ok()) {
-      error(rule.place, fmt::format("rule '{}': the pattern is no regular expression of RE2: {}", rule.id, compiled.error()));
+      error(raw.pattern, fmt::format("rule '{}': the pattern is no regular expression of RE2: {}", rule.id,
+                                     readable(compiled.error())));
       continue;
     }
     for (const auto& [group, attributes] : rule.parts) {
@@ -311,9 +335,18 @@ void Loader::compile() {
 }
 
 std::variant<RuleSet, std::vector<RuleError>> Loader::run(const std::vector<RuleFile>& files) {
+  for (const RuleFile& file : files) order_.try_emplace(file.path, order_.size());
   for (const RuleFile& file : files) read_file(file);
   compile();
-  if (!errors_.empty()) return std::move(errors_);
+  if (!errors_.empty()) {
+    std::stable_sort(errors_.begin(), errors_.end(), [&](const auto& a, const auto& b) {
+      return std::pair(order_[a.first.file], a.first.line) < std::pair(order_[b.first.file], b.first.line);
+    });
+    std::vector<RuleError> messages;
+    for (const auto& [at, what] : errors_)
+      messages.push_back({fmt::format("{}:{}:{}: {}", at.file, at.line, at.column, what)});
+    return messages;
+  }
   set_.hash = sha256(files);
   return std::move(set_);
 }

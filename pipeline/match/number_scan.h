@@ -211,6 +211,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   Decimal fraction;
   int fraction_digits = 0;
   int last_power = 0, last_scale = 0;
+  int printed = 0;  // power of ten of the last part: the precision
   bool zero = false;
   Decimal pair_extra;  // 一百五六十: to add for the upper end
   uint32_t end = p;
@@ -220,6 +221,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
     const int d = numerals::digit(c.value);
     if (d >= 0) {
       zero = zero || d == 0;
+      printed = 0;
       if (several && units == 0 && !any_scale) return std::nullopt;
       row = digits_in_row > 0 ? row * 10 + d : d;
       if (++digits_in_row > 12) return std::nullopt;
@@ -245,6 +247,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
         pair_extra = Decimal(1, s);
       }
       last_scale = s;
+      printed = s < 4 ? s : printed + s;
       if (s < 4) {
         if (s >= last) break;
         section.add(Decimal(std::max<int64_t>(waiting, 0), s));
@@ -311,6 +314,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
         total.add(section.value.scaled(bigger));
         section.value = Decimal();
         last_power = bigger;
+        printed += bigger;
         end = after + 3;
       }
       break;
@@ -320,7 +324,10 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   if (units == 0) return std::nullopt;
   if ((several || at_least) && !any_scale) return std::nullopt;
   // 两亿五 is 2.5亿, 三千二 is 3200: a digit without its scale is of the next one down.
-  if (waiting >= 0 && digits_in_row == 1 && last_scale >= 2 && !zero) section.add(Decimal(waiting, last_scale - 1));
+  if (waiting >= 0 && digits_in_row == 1 && last_scale >= 2 && !zero) {
+    section.add(Decimal(waiting, last_scale - 1));
+    printed = last_scale - 1;
+  }
   else if (waiting >= 0) section.add(Decimal(waiting));
   Decimal value = total.value;
   numerals::Sum sum{value};
@@ -333,7 +340,7 @@ std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const Uni
   n.value = sum.value;
   n.end = end;
   n.scale_begin = end;
-  n.decimals = point ? fraction_digits - last_power : -last_power;
+  n.decimals = point ? fraction_digits - last_power : -printed;
   n.scale = 0;
   if (!pair_extra.is_zero()) {
     n.low = n.value;

@@ -32,7 +32,7 @@ enum BuiltIn : uint16_t {
   kDecimal,     // 11.8
   kScaled,      // 1269亿, 3.5千
   kChinese,     // 四, 两: below ten
-  kChineseBig,  // 十五, 一千二百万
+  kChineseBig,  // 十五, 一千二百; with 万 or 亿 it is kScaled
   kVague,       // 数百亿, 十几, 上千: a range or a bound
   kMetric,
   kMoney,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/fact_id.h"
 #include "pipeline/resolve/state.h"
 
@@ -32,6 +33,7 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
 
 Extraction DocumentResolver::run() {
   for (uint32_t i = 0; i < document_.sentences.size(); ++i) sentence(i);
+  cover_digits(document_.folded.text, out_.ledger);
   out_.context = known_.context;
   return std::move(out_);
 }
@@ -538,7 +540,7 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
     const bool comparison = !periods_[i - first_].chains && mentions_.periods[m.payload].edge == PeriodExpression::Edge::none &&
                             mentions_.periods[m.payload].year_kind == PeriodExpression::YearKind::before;
     // 去年同期为14架 is of that period; 较去年同期 was claimed above.
-    if (comparison && is_change_kind(mentions_.all[c.mention].kind)) continue;
+    if (comparison && is_change_kind(mentions_.all[c.mention].kind) && (claim.sign != 0 || is_change_basis(c.basis))) continue;
     // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
     if (is_change_kind(mentions_.all[c.mention].kind) && claim.sign != 0 && !clauses_[c.clause].span.contains(m.span) && said.year_kind != PeriodExpression::YearKind::absolute && said.year < 0 &&
         said.edge == PeriodExpression::Edge::end)
