@@ -16,6 +16,10 @@ Classes::Classes(const RuleSet& rules) : rules_(rules) {
     auto it = parts.find(c.name);
     by_class_.push_back(it == parts.end() ? Part::predicate : it->second);
   }
+  for (const LexiconEntry& entry : rules.lexicon) {
+    auto it = entry.attributes.find("market");
+    markets_.push_back(it == entry.attributes.end() ? nullptr : &it->second);
+  }
 }
 
 Part Classes::part(const Mention& word) const {

@@ -25,6 +25,8 @@ class Classes {
  public:
   explicit Classes(const RuleSet& rules);
   Part part(const Mention& word) const;
+  // The market that alone uses the word, or nullptr: looked up for every word.
+  const std::string* market(const Mention& word) const { return word.entry == kNone ? nullptr : markets_[word.entry]; }
   const Metric* metric(const Mention& word) const { return word.metric == kNone ? nullptr : &rules_.metrics[word.metric]; }
   // An attribute of the word, or nullptr.
   const std::string* attribute(const Mention& word, const char* key) const;
@@ -32,6 +34,7 @@ class Classes {
  private:
   const RuleSet& rules_;
   std::vector<Part> by_class_;
+  std::vector<const std::string*> markets_;  // by lexicon entry
 };
 
 }  // namespace jiyao

@@ -130,14 +130,11 @@ void find_unknown_company(const Document& document, const Mentions& mentions, Kn
   }
 }
 
-// Words that only one market uses.
-std::string market_of(std::string_view text) {
-  static const std::vector<std::pair<const char*, const char*>> words = {
-      {"年增", "TW"}, {"季增", "TW"}, {"营益率", "TW"}, {"法说会", "TW"}, {"税后纯益", "TW"}, {"每股盈余", "TW"}, {"新台币", "TW"},
-      {"按年", "HK"}, {"按季", "HK"}, {"派中期息", "HK"}, {"港元", "HK"}, {"溢利", "HK"}, {"同比", "CN"}, {"环比", "CN"}, {"归母", "CN"}};
+// By the words that only one market uses (attribute `market` of the lexicon).
+std::string market_of(const Mentions& mentions, const Classes& classes) {
   std::map<std::string, int> votes;
-  for (const auto& [word, market] : words)
-    for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) ++votes[market];
+  for (const Mention& m : mentions.all)
+    if (const std::string* market = m.kind == MentionKind::word ? classes.market(m) : nullptr) ++votes[*market];
   std::string best = "CN";
   int most = 0;
   for (const auto& [market, count] : votes)
@@ -292,7 +289,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   std::string company_currency;
   if (known.context.company.empty()) find_unknown_company(document, mentions, known);
   find_company(document, mentions, rules, classes, known, company_currency);
-  const std::string market = market_of(document.folded.text);
+  const std::string market = market_of(mentions, classes);
   if (known.home.empty()) known.home = market;
   if (known.context.currency.empty()) known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.

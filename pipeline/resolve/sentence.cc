@@ -32,6 +32,8 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       known_(find_context(document, mentions, rules, classes, given)) {}
 
 Extraction DocumentResolver::run() {
+  out_.facts.reserve(mentions_.figures.size());
+  out_.ledger.reserve(mentions_.figures.size() + mentions_.periods.size());
   for (uint32_t i = 0; i < document_.sentences.size(); ++i) sentence(i);
   cover_digits(document_.folded.text, out_.ledger);
   out_.context = known_.context;
@@ -39,7 +41,9 @@ Extraction DocumentResolver::run() {
 }
 
 std::string DocumentResolver::source(Span folded) const {
-  return folded.empty() ? std::string() : std::string(cite(document_.source, document_.folded, folded).text);
+  if (folded.empty()) return {};
+  const Span at = document_.folded.map.to_source(folded);
+  return document_.source.text.substr(at.begin, at.size());
 }
 
 void DocumentResolver::sentence(uint32_t index) {
@@ -62,7 +66,11 @@ void DocumentResolver::sentence(uint32_t index) {
   }
   if (first_ == last_) return;
   ledger_begin_ = out_.ledger.size();
-  make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
+  bool has_figure = false, has_metric = false;
+  for (uint32_t i = first_; i < last_; ++i) {
+    has_figure = has_figure || is_figure(mentions_.all[i].kind);
+    has_metric = has_metric || mentions_.all[i].metric != kNone;
+  }
   resolve_periods(first_, last_);
   candidates_.clear();
   before_sentence_ = chain_.topic;
@@ -71,17 +79,18 @@ void DocumentResolver::sentence(uint32_t index) {
   for (uint32_t i = first_; i < last_ && !is_figure(mentions_.all[i].kind); ++i)
     names_period = names_period || mentions_.all[i].kind == MentionKind::period;
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
-  if (view_.has_figure) {
+  if (has_figure) {
+    make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
     relations_.apply(view_, claims_);
-    find_clauses(document_.folded.text, s.span, mentions_, first_, last_, clauses_);
+    find_clauses(scope(), s.span, clauses_);
     collect(index);
   } else {
     for (uint32_t i = first_; i < last_; ++i)
       if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
     // What a sentence without figures speaks of last, the next may give figures of.
-    const Topic topic = topic_before(document_.folded.text, s.span, s.span.begin, s.span.end, {}, mentions_, classes_);
+    const Topic topic = has_metric ? topic_before(scope(), s.span.begin, s.span.end, {}) : Topic{};
     if (topic.metric != kNone) chain_.topic = topic;
-    if (says_shares(s.span))
+    if (has_metric && says_shares(s.span))
       for (uint32_t i = first_; i < last_; ++i)
         if (mentions_.all[i].metric != kNone) chain_.share_metric = mentions_.all[i].metric;
   }
@@ -203,7 +212,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
     c.listed = previous && m.kind == mentions_.all[previous->mention].kind &&
                is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
-    find_topic(c, sentence, from);
+    find_topic(c, from);
     decide_basis(c, previous);
     decide_status(c);
     decide_period(c, previous);
@@ -223,7 +232,7 @@ void DocumentResolver::collect(uint32_t sentence) {
       chain_.period = periods_[i - first_].period;
 }
 
-void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from) {
+void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const Mention& m = mentions_.all[c.mention];
   const Clause& clause = clauses_[c.clause];
   const Claim& claim = *c.claim;
@@ -232,11 +241,11 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
   Topic topic;
   if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
   if (topic.empty() && !(c.listed && previous))
-    topic = topic_before(folded, document_.sentences[sentence].span, from, m.span.begin, claim.base, mentions_, classes_);
+    topic = topic_before(scope(), from, m.span.begin, claim.base);
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
   if (topic.empty() || topic.metric == kNone) {
     const bool of = std::string_view(folded).substr(m.span.end).starts_with("的");
-    const Topic behind = topic_behind(folded, clause.span.end, m.span.end, mentions_, classes_);
+    const Topic behind = topic_behind(scope(), clause.span.end, m.span.end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count)) topic = behind;
     else if (counted && !c.listed && topic.metric == kNone) topic = behind;
@@ -249,7 +258,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t sentence, uint32_t from
       topic = previous->topics.back();
       break;
     }
-    topic = topic_before(folded, document_.sentences[sentence].span, clauses_[k].span.begin, clauses_[k].span.end, {}, mentions_, classes_);
+    topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
     if (topic.metric == kNone) topic = {};
     else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
       if (bracketed.empty()) bracketed = topic;
@@ -359,7 +368,7 @@ void DocumentResolver::distribute() {
     const bool here = !own.empty() && clause.span.contains(own.phrase);
     std::vector<Topic> topics;
     if (here && (each || count > 1)) {
-      topics = joined_topics(document_.folded.text, clause.span.begin, own, mentions_, classes_);
+      topics = joined_topics(scope(), clause.span.begin, own);
       if (topics.size() != count && count > 1)
         if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty()) topics = std::move(parts);
       add_chain_metric(i, topics);
@@ -423,7 +432,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
     }
     const Metric* m = metric(t);
     const Span own = clauses_[c.clause].span;
-    const Span named = !m || m->balance != "flow" ? Span{} : business_before(document_.folded.text, {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)}, mentions_, classes_);
+    const Span named = !m || m->balance != "flow" ? Span{} : business_before(scope(), {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)});
     if (!named.empty() && !named.overlaps(t.phrase)) {
       t.segment = chain_.segment = named;
       chain_.segment_sentence = sentence;
@@ -441,7 +450,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
     const uint32_t until = mentions_.all[c.mention].span.begin;
     Span business;
     for (uint32_t k = c.clause; business.empty() && k-- > 0;)
-      business = business_before(document_.folded.text, {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)}, mentions_, classes_);
+      business = business_before(scope(), {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)});
     if (!business.empty() && !business.overlaps(t.phrase)) {
       t.segment = business;
       chain_.segment = business;
@@ -641,9 +650,9 @@ void DocumentResolver::emit(const Candidate& c, uint32_t sentence) {
   }
   row.kind = LedgerClass::fact;
   int statement = 0;
-  const Citation place = cite(document_.source, document_.folded, m.span);
+  const Span place = document_.folded.map.to_source(m.span);
   const auto add = [&](Fact fact) {
-    fact.id = fact_id(document_.source.document, place.byte_start, place.byte_end, statement++);
+    fact.id = fact_id(document_.source.document, place.begin, place.end, statement++);
     row.facts.push_back(static_cast<uint32_t>(out_.facts.size()));
     out_.facts.push_back(std::move(fact));
   };

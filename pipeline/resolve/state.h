@@ -56,7 +56,7 @@ class DocumentResolver {
   bool says_shares(Span sentence) const;
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);
-  void find_topic(Candidate& c, uint32_t sentence, uint32_t from);
+  void find_topic(Candidate& c, uint32_t from);
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
@@ -71,6 +71,7 @@ class DocumentResolver {
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void ledger_rest(uint32_t first, uint32_t last, const Block& block);
   bool is_list_separator(uint32_t from, uint32_t to) const;
+  Scope scope() const { return {document_.folded.text, mentions_, classes_, first_, last_}; }
   std::string source(Span folded) const;
   std::string_view text(Span s) const { return std::string_view(document_.folded.text).substr(s.begin, s.size()); }
   const Metric* metric_named(std::string_view id) const;

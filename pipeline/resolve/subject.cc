@@ -19,35 +19,53 @@ uint32_t begin_of_last(std::string_view text, uint32_t end) {
   return at;
 }
 
-bool any_of(std::string_view c, std::string_view list) {
-  for (size_t i = 0; i < list.size();) {
-    const uint32_t n = size_at(list, static_cast<uint32_t>(i));
-    if (list.substr(i, n) == c) return true;
-    i += n;
-  }
-  return false;
+// What a character does to a phrase, by code point of the BMP.
+enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4 };
+
+const std::array<uint8_t, 0x10000>& roles() {
+  static const std::array<uint8_t, 0x10000> table = [] {
+    std::array<uint8_t, 0x10000> t{};
+    const auto mark = [&](std::u16string_view characters, Role role) {
+      for (char16_t c : characters) t[c] = static_cast<uint8_t>(t[c] | role);
+    };
+    // Between the subject and its figure, no part of either.
+    mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自:", kGlue);
+    // They end a phrase wherever they stand.
+    mark(u",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~=", kStop);
+    // They join two phrases.
+    mark(u"和及与、/&跟", kJoint);
+    return t;
+  }();
+  return table;
 }
 
-// Characters between the subject and its figure that are no part of either.
-bool is_glue(std::string_view c) { return any_of(c, " 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自:"); }
-// Characters that end a phrase wherever they stand.
-bool is_stop(std::string_view c) { return any_of(c, ",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~="); }
-// Characters that join two phrases.
-bool is_joint(std::string_view c) { return any_of(c, "和及与、/&跟"); }
+bool has_role(std::string_view c, Role role) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
+  if (c.empty() || c.size() > 3) return false;
+  const uint32_t code = c.size() == 1 ? byte(0) : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
+                                                : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
+  return (roles()[code & 0xFFFF] & role) != 0;
+}
 
-// The mention that covers or ends at byte `at` (exclusive end), or kNone.
-uint32_t mention_ending_at(const Mentions& mentions, uint32_t at, uint32_t hint_last) {
-  auto it = std::upper_bound(mentions.all.begin(), mentions.all.begin() + hint_last, at,
+bool is_glue(std::string_view c) { return has_role(c, kGlue); }
+bool is_stop(std::string_view c) { return has_role(c, kStop); }
+bool is_joint(std::string_view c) { return has_role(c, kJoint); }
+
+// The mention of the sentence that covers or ends at byte `at` (exclusive end), or kNone.
+uint32_t mention_ending_at(const Scope& scope, uint32_t at) {
+  const auto begin = scope.mentions.all.begin();
+  auto it = std::upper_bound(begin + scope.first, begin + scope.last, at,
                              [](uint32_t p, const Mention& m) { return p <= m.span.begin; });
-  if (it == mentions.all.begin()) return kNone;
+  if (it == begin + scope.first) return kNone;
   --it;
-  return it->span.end >= at ? static_cast<uint32_t>(it - mentions.all.begin()) : kNone;
+  return it->span.end >= at ? static_cast<uint32_t>(it - begin) : kNone;
 }
 
-uint32_t mention_starting_at(const Mentions& mentions, uint32_t at) {
-  auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), at,
+uint32_t mention_starting_at(const Scope& scope, uint32_t at) {
+  const auto begin = scope.mentions.all.begin();
+  auto it = std::lower_bound(begin + scope.first, begin + scope.last, at,
                              [](const Mention& m, uint32_t p) { return m.span.begin < p; });
-  return it != mentions.all.end() && it->span.begin == at ? static_cast<uint32_t>(it - mentions.all.begin()) : kNone;
+  return it != begin + scope.last && it->span.begin == at ? static_cast<uint32_t>(it - begin) : kNone;
 }
 
 std::string_view cut(std::string_view text, Span s) { return text.substr(s.begin, s.size()); }
@@ -93,12 +111,12 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
 
 // Extends a phrase to the left of `end` until something ends it.
 // `metric_found` is set to the last metric in it.
-Span phrase_left(std::string_view text, uint32_t from, uint32_t end, Span skip, const Mentions& mentions,
-                 const Classes& classes, uint32_t& metric, uint32_t& company) {
+Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
+  const auto& [text, mentions, classes, first, last] = scope;
   uint32_t begin = end;
   while (begin > from && end - begin < kLongestPhrase) {
     if (skip.overlaps({begin - 1, begin})) break;
-    const uint32_t m = mention_ending_at(mentions, begin, static_cast<uint32_t>(mentions.all.size()));
+    const uint32_t m = mention_ending_at(scope, begin);
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       if (mention.kind != MentionKind::word) {
@@ -137,11 +155,11 @@ bool is_suffix(std::string_view tail) {
   return tail.size() <= 6 || tail == "总金额" || tail == "的金额" || tail == "的部分";
 }
 
-Topic make_topic(std::string_view text, uint32_t from, uint32_t end, Span skip, const Mentions& mentions,
-                 const Classes& classes) {
+Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
+  const auto& [text, mentions, classes, first, last] = scope;
   Topic topic;
   uint32_t metric = kNone;
-  topic.phrase = phrase_left(text, from, end, skip, mentions, classes, metric, topic.company);
+  topic.phrase = phrase_left(scope, from, end, skip, metric, topic.company);
   if (topic.phrase.empty()) return topic;
   if (metric != kNone) {
     const Mention& m = mentions.all[metric];
@@ -175,8 +193,8 @@ Topic make_topic(std::string_view text, uint32_t from, uint32_t end, Span skip, 
 
 }  // namespace
 
-void find_clauses(std::string_view folded, Span sentence, const Mentions& mentions, uint32_t first, uint32_t last,
-                  std::vector<Clause>& out) {
+void find_clauses(const Scope& scope, Span sentence, std::vector<Clause>& out) {
+  const auto& [folded, mentions, classes, first, last] = scope;
   out.clear();
   Clause clause;
   clause.span.begin = sentence.begin;
@@ -217,9 +235,8 @@ void find_clauses(std::string_view folded, Span sentence, const Mentions& mentio
   close(sentence.end, sentence.end);
 }
 
-Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32_t figure, Span skip,
-                   const Mentions& mentions, const Classes& classes) {
-  (void)sentence;
+Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip) {
+  const auto& [folded, mentions, classes, first, last] = scope;
   // First the predicate right before the figure is passed over.
   uint32_t p = figure;
   Topic fallback;
@@ -228,7 +245,7 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
       p = skip.begin;
       continue;
     }
-    const uint32_t m = mention_ending_at(mentions, p, static_cast<uint32_t>(mentions.all.size()));
+    const uint32_t m = mention_ending_at(scope, p);
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::phrase;
@@ -250,7 +267,7 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
     }
     // A phrase ends here. One with a metric is taken; another waits for a
     // metric further left in the clause.
-    const Topic topic = make_topic(folded, from, p, skip, mentions, classes);
+    const Topic topic = make_topic(scope, from, p, skip);
     // One character alone (多, 开, 派) is a verb.
     if (topic.empty() || (topic.metric == kNone && topic.phrase.size() <= 3)) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
@@ -258,7 +275,7 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
     }
     bool has_metric = topic.metric != kNone;
     if (!has_metric)
-      for (uint32_t i = mention_starting_at(mentions, topic.phrase.begin); i != kNone && i < mentions.all.size() &&
+      for (uint32_t i = mention_starting_at(scope, topic.phrase.begin); i != kNone && i < mentions.all.size() &&
                                                                            mentions.all[i].span.begin < topic.phrase.end; ++i)
         has_metric = has_metric || mentions.all[i].metric != kNone;
     if (has_metric) return topic;
@@ -268,15 +285,15 @@ Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32
   return fallback;
 }
 
-Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const Mentions& mentions,
-                   const Classes& classes) {
+Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
+  const auto& [folded, mentions, classes, first, last] = scope;
   Topic topic;
   uint32_t p = figure;
   while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的"))) p += size_at(folded, p);
   const uint32_t begin = p;
   uint32_t metric = kNone;
   while (p < to && p - begin < kLongestPhrase) {
-    const uint32_t m = mention_starting_at(mentions, p);
+    const uint32_t m = mention_starting_at(scope, p);
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::boundary;
@@ -288,7 +305,7 @@ Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const 
       // What follows the counted thing is its verb: 1万家商家率先使用.
       if (part == Part::metric) {
         metric = m;
-        if (mention_starting_at(mentions, p) == kNone || mentions.all[mention_starting_at(mentions, p)].metric == kNone) break;
+        if (mention_starting_at(scope, p) == kNone || mentions.all[mention_starting_at(scope, p)].metric == kNone) break;
       }
       continue;
     }
@@ -306,16 +323,20 @@ Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const 
   return topic;
 }
 
-Span business_before(std::string_view folded, Span within, const Mentions& mentions, const Classes& classes) {
+Span business_before(const Scope& scope, Span within) {
+  const std::string_view folded = scope.folded;
   static constexpr std::array<std::string_view, 9> heads = {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"};
   size_t end = std::string_view::npos;
   const std::string_view text = cut(folded, within);
+  if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos && text.find("品") == text.npos &&
+      text.find("子公司") == text.npos)
+    return {};
   for (std::string_view head : heads)
     if (const size_t at = text.rfind(head); at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
       end = at + head.size();
   if (end == std::string_view::npos) return {};
   uint32_t metric = kNone, company = kNone;
-  const Span phrase = phrase_left(folded, within.begin, within.begin + static_cast<uint32_t>(end), {}, mentions, classes, metric, company);
+  const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
   // 各项业务, 业务: of no business in particular.
   return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase : Span{};
 }
@@ -351,8 +372,8 @@ std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size
   return topics;
 }
 
-std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
-                                 const Classes& classes) {
+std::vector<Topic> joined_topics(const Scope& scope, uint32_t from, const Topic& topic) {
+  const std::string_view folded = scope.folded;
   std::vector<Topic> topics = {topic};
   uint32_t p = topic.phrase.begin;
   while (p > from) {
@@ -364,7 +385,7 @@ std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const T
     std::string_view c = folded.substr(at, p - at);
     if (!is_joint(c)) break;
     while (at > from && folded[at - 1] == ' ') --at;
-    const Topic before = make_topic(folded, from, at, {}, mentions, classes);
+    const Topic before = make_topic(scope, from, at, {});
     if (before.empty()) break;
     topics.push_back(before);
     p = before.phrase.begin;

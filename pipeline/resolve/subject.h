@@ -11,6 +11,15 @@
 
 namespace jiyao {
 
+// The sentence that phrases are looked for in: mentions [first, last) of it.
+struct Scope {
+  std::string_view folded;
+  const Mentions& mentions;
+  const Classes& classes;
+  uint32_t first;
+  uint32_t last;
+};
+
 // A subject phrase. Spans are bytes of the folded text; empty spans: none.
 struct Topic {
   Span phrase;              // all of it: 海外业务收入
@@ -33,27 +42,23 @@ struct Clause {
 
 // Cuts the sentence. Brackets make clauses of their own; a comma inside a list
 // of numbers does not cut.
-void find_clauses(std::string_view folded, Span sentence, const Mentions& mentions, uint32_t first, uint32_t last,
-                  std::vector<Clause>& out);
+void find_clauses(const Scope& scope, Span sentence, std::vector<Clause>& out);
 
 // The phrase that ends nearest before `figure`, in [from, figure.begin).
 // `skip` (a share's base) is not looked at.
-Topic topic_before(std::string_view folded, Span sentence, uint32_t from, uint32_t figure, Span skip,
-                   const Mentions& mentions, const Classes& classes);
+Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip);
 
 // The counted phrase right behind `figure`: 139家机构, 52.9%的增长 has none.
-Topic topic_behind(std::string_view folded, uint32_t to, uint32_t figure, const Mentions& mentions,
-                   const Classes& classes);
+Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure);
 
 // The last phrase within that names a business (线上营销业务), or nothing.
-Span business_before(std::string_view folded, Span within, const Mentions& mentions, const Classes& classes);
+Span business_before(const Scope& scope, Span within);
 
 // 美国、欧洲、其他地区收入 as `count` topics with one metric; empty if the phrase
 // has another number of parts.
 std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count);
 
 // Phrases joined by 和 、 及 that end at `topic`, in text order, `topic` last.
-std::vector<Topic> joined_topics(std::string_view folded, uint32_t from, const Topic& topic, const Mentions& mentions,
-                                 const Classes& classes);
+std::vector<Topic> joined_topics(const Scope& scope, uint32_t from, const Topic& topic);
 
 }  // namespace jiyao

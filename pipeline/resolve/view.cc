@@ -23,6 +23,16 @@ uint16_t mention_symbol(const Mention& mention, const RuleSet& rules) {
   return kUnresolved;
 }
 
+namespace {
+
+// U+E000 to U+F8FF: EE 80 80 to EF A3 BF.
+bool is_private_use(std::string_view text, uint32_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return at + 2 < text.size() && (byte == 0xEE || (byte == 0xEF && static_cast<unsigned char>(text[at + 1]) < 0xA4));
+}
+
+}  // namespace
+
 void make_view(std::string_view folded, Span sentence, const Mentions& mentions, uint32_t first, uint32_t last,
                const RuleSet& rules, View& view) {
   view.symbols.clear();
@@ -32,19 +42,27 @@ void make_view(std::string_view folded, Span sentence, const Mentions& mentions,
   view.last = last;
   view.has_figure = false;
   uint32_t p = sentence.begin;
+  const auto size = sentence.size() + 3 * (last - first) + 1;
+  view.symbols.reserve(size);
+  view.place.reserve(size);
+  view.mention.reserve(size);
+  const auto add = [&](char c, uint32_t place) {
+    view.symbols.push_back(c);
+    view.place.push_back(place);
+    view.mention.push_back(-1);
+  };
   const auto text_until = [&](uint32_t end) {
     for (; p < end; ++p) {
-      // Spaces carry no meaning here; private use characters must not pass for
-      // symbols, and a sentence that has one keeps its other bytes.
-      const char c = folded[p];
+      const auto c = static_cast<unsigned char>(folded[p]);
+      // Spaces carry no meaning here.
       if (c == ' ' || c == '\t') continue;
-      const bool private_use = static_cast<unsigned char>(c) == 0xEE ||
-                               (static_cast<unsigned char>(c) == 0xEF && p + 1 < end &&
-                                static_cast<unsigned char>(folded[p + 1]) < 0xA4);
-      view.symbols += private_use ? '?' : c;
-      if (private_use && p + 2 < end) p += 2;
-      view.place.push_back(p);
-      view.mention.push_back(-1);
+      // Private use characters must not pass for symbols.
+      if (c >= 0xEE && is_private_use(folded, p)) {
+        add('?', p);
+        p += 2;
+        continue;
+      }
+      add(static_cast<char>(c), p);
     }
   };
   for (uint32_t i = first; i < last; ++i) {
