@@ -57,7 +57,8 @@ void DocumentResolver::sentence(uint32_t index) {
     const bool runs_on = index > 0 && text(document_.sentences[index - 1].span).size() < 120 &&
                          !text(document_.sentences[index - 1].span).ends_with("。");
     if (!runs_on) {
-      chain_.period = {};
+      chain_.period = block.section == kNone ? Period{} : section_period(block.section);
+      chain_.outlook = {};
       chain_.share_metric = kNone;
       chain_.company.clear();
       chain_.segment = is_business_label(block) ? block.lead : Span{};
@@ -71,6 +72,8 @@ void DocumentResolver::sentence(uint32_t index) {
     has_figure = has_figure || is_figure(mentions_.all[i].kind);
     has_metric = has_metric || mentions_.all[i].metric != kNone;
   }
+  clauses_.clear();
+  if (has_figure) find_clauses(scope(), s.span, clauses_);
   resolve_periods(first_, last_);
   candidates_.clear();
   before_sentence_ = chain_.topic;
@@ -82,7 +85,6 @@ void DocumentResolver::sentence(uint32_t index) {
   if (has_figure) {
     make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
     relations_.apply(view_, claims_);
-    find_clauses(scope(), s.span, clauses_);
     collect(index);
   } else {
     for (uint32_t i = first_; i < last_; ++i)
@@ -112,6 +114,15 @@ bool DocumentResolver::is_business_label(const Block& block) const {
   return true;
 }
 
+// A heading that names a period (二、2025年展望) names that of its section.
+Period DocumentResolver::section_period(uint32_t heading) const {
+  while (heading != kNone) {
+    if (const auto it = heading_periods_.find(heading); it != heading_periods_.end()) return it->second;
+    heading = document_.blocks[heading].section;
+  }
+  return {};
+}
+
 // 以品牌营收的产品比重: the percentages that follow are shares of it.
 bool DocumentResolver::says_shares(Span sentence) const {
   const std::string_view t = text(sentence);
@@ -122,6 +133,7 @@ bool DocumentResolver::says_shares(Span sentence) const {
 
 void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
   periods_.assign(last - first, {});
+  bool named = false;  // the sentence has named the period at hand
   bool outlook = false;
   for (uint32_t i = first; i < last; ++i)
     outlook = outlook || (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance);
@@ -162,7 +174,14 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
                (at.period.start > report_end || (at.period.end > report_end && outlook));
     // 2017年以来首次下降
     const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
-    if (behind.starts_with("以来") || behind.starts_with("起")) at.chains = false;
+    for (std::string_view after : {"以来", "起", "之后", "以后", "后", "之前", "以前", "前"})
+      if (behind.starts_with(after)) at.chains = false;
+    // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
+    at.comparative = at.chains && named && at.period == at_hand.years_earlier(1);
+    if (at.comparative) at.chains = false;
+    for (const Clause& clause : clauses_)
+      if (clause.in_brackets && clause.span.contains(m.span)) at.chains = false;
+    named = named || at.chains;
     if (at.chains) at_hand = at.period;
     LedgerRow row;
     row.kind = LedgerClass::period;
@@ -228,8 +247,8 @@ void DocumentResolver::collect(uint32_t sentence) {
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty()) chain_.topic = candidates_.back().topics.back();
   for (uint32_t i = first_; i < last_; ++i)
-    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead)
-      chain_.period = periods_[i - first_].period;
+    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains)
+      (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
 }
 
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
@@ -546,8 +565,8 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
     if (!same_clause && periods_[i - first_].ahead &&
         text({m.span.end, mentions_.all[c.mention].span.begin}).find(';') != std::string_view::npos)
       continue;
-    const bool comparison = !periods_[i - first_].chains && mentions_.periods[m.payload].edge == PeriodExpression::Edge::none &&
-                            mentions_.periods[m.payload].year_kind == PeriodExpression::YearKind::before;
+    const bool comparison = periods_[i - first_].comparative || (!periods_[i - first_].chains && mentions_.periods[m.payload].edge == PeriodExpression::Edge::none &&
+                            mentions_.periods[m.payload].year_kind == PeriodExpression::YearKind::before);
     // 去年同期为14架 is of that period; 较去年同期 was claimed above.
     if (comparison && is_change_kind(mentions_.all[c.mention].kind) && (claim.sign != 0 || is_change_basis(c.basis))) continue;
     // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
@@ -557,6 +576,8 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
     at = resolved(i);
     break;
   }
+  // An outlook goes on: 今年收入预计…。毛利率预计…
+  if (at == chain_.period && !chain_.outlook.empty() && c.status != Status::actual) at = chain_.outlook;
   if (at.empty()) at = known_.context.period;
   if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
   if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);

@@ -2,6 +2,7 @@
 // work on one sentence.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ namespace jiyao {
 struct Chain {
   Topic topic;
   Period period;               // of the paragraph; empty: the report's own
+  Period outlook;              // past the report, for forecasts that go on
   std::string company;         // of the paragraph; empty: the document's
   Span segment;                // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
@@ -52,6 +54,7 @@ class DocumentResolver {
 
  private:
   void sentence(uint32_t index);
+  Period section_period(uint32_t heading) const;
   bool is_business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   void resolve_periods(uint32_t first, uint32_t last);
@@ -87,6 +90,7 @@ class DocumentResolver {
   Topic before_sentence_;  // the chain's topic when the sentence began
   size_t ledger_begin_ = 0;  // the sentence's rows begin here
   bool continues_ = false; // the sentence goes on with it
+  std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
   // Of the sentence at hand.
@@ -97,6 +101,7 @@ class DocumentResolver {
   struct PeriodAt {
     Period period;
     bool chains = false;  // a period that later clauses are about too
+    bool comparative = false;  // the year before the one the sentence is about
     bool ahead = false;   // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
