@@ -188,13 +188,23 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
 }
 
 // The quarter, half or year spoken of most, the title and lead counting more.
-void find_report_period(const Document& document, const Mentions& mentions, Known& known) {
+void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
+  // Sentences that look ahead speak of other periods.
+  std::vector<bool> ahead(mentions.all.size(), false);
+  for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
+    bool outlook = false;
+    for (uint32_t i = mentions.sentence_begin[s]; i < mentions.sentence_begin[s + 1]; ++i) {
+      outlook = outlook || (mentions.all[i].kind == MentionKind::word && classes.part(mentions.all[i]) == Part::guidance);
+      ahead[i] = outlook;
+    }
+  }
   using Key = std::tuple<Unit, int, bool, bool>;  // unit, n, cumulative, relative
   std::map<Key, int> votes;
   std::map<Key, std::map<std::tuple<YearKind, int>, int>> years;
   std::map<int, int> absolute;
   const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
-  for (const Mention& m : mentions.all) {
+  for (size_t i = 0; i < mentions.all.size(); ++i) {
+    const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
     if (e.edge != PeriodExpression::Edge::none || e.year_to) continue;
@@ -206,6 +216,7 @@ void find_report_period(const Document& document, const Mentions& mentions, Know
     if (e.relative_unit && e.shift >= 0) continue;  // 本季 does not tell which
     const Key key{e.unit, e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n, e.cumulative || e.unit == Unit::months, e.relative_unit};
     const bool in_title = m.span.begin < title_end && title_end < kHead;
+    if (ahead[i] && !in_title) continue;
     int weight = in_title ? 1000 : m.span.begin < kHead ? 2 : 1;
     if (e.unit == Unit::year) weight = std::max(1, weight / 2);
     votes[key] += weight;
@@ -295,7 +306,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   // Hong Kong's news calls the quarter reported 上季.
   known.last_quarter_is_report = market == "HK";
   if (known.context.period.empty()) find_interim(document, mentions, known);
-  if (known.context.period.empty()) find_report_period(document, mentions, known);
+  if (known.context.period.empty()) find_report_period(document, mentions, classes, known);
   return known;
 }
 

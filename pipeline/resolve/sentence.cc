@@ -137,6 +137,7 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
   bool outlook = false;
   for (uint32_t i = first; i < last; ++i)
     outlook = outlook || (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance);
+  outlook_distance_ = outlook ? 0 : std::min(outlook_distance_ + 1, 100);
   Period at_hand = chain_.period.empty() ? known_.context.period : chain_.period;
   for (uint32_t i = first; i < last; ++i) {
     const Mention& m = mentions_.all[i];
@@ -159,6 +160,13 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
       asked.year = context.published.year;
       asked.n = asked.m = context.published.month;
     }
+    // In a call on the fourth quarter, 预期第一季 is the one to come.
+    const Period& report = known_.context.period;
+    if (e.unit == PeriodExpression::Unit::quarter && e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit && !e.cumulative &&
+        e.n <= 2 && report.end.month == 12 && report.label.empty() && outlook_distance_ <= 4) {
+      asked.year_kind = PeriodExpression::YearKind::absolute;
+      asked.year = static_cast<int16_t>(report.end.year + 1);
+    }
     const ResolvedPeriod resolved = resolve_period(asked, context);
     PeriodAt& at = periods_[i - first];
     at.period = resolved.period;
@@ -170,8 +178,9 @@ void DocumentResolver::resolve_periods(uint32_t first, uint32_t last) {
     for (std::string_view preposition : {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "优于", "高于", "低于"})
       if (before.ends_with(preposition)) at.chains = false;
     const Date report_end = known_.context.period.end;
-    at.ahead = at.chains && report_end.year != 0 &&
-               (at.period.start > report_end || (at.period.end > report_end && outlook));
+    // What ended before publication is no outlook, whatever the report is on.
+    const Date now = known_.context.published.year != 0 ? known_.context.published : report_end;
+    at.ahead = at.chains && now.year != 0 && (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2017年以来首次下降
     const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
     for (std::string_view after : {"以来", "起", "之后", "以后", "后", "之前", "以前", "前"})
@@ -244,6 +253,7 @@ void DocumentResolver::collect(uint32_t sentence) {
   }
   distribute();
   distribute_years();
+  distribute_periods();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty()) chain_.topic = candidates_.back().topics.back();
   for (uint32_t i = first_; i < last_; ++i)
@@ -434,6 +444,26 @@ void DocumentResolver::distribute_years() {
     const bool whole = span.start.month == 1 && span.start.day == 1 && span.end.month == 12 && span.end.day == 31;
     if (whole && years > 1 && static_cast<size_t>(years) == end - i)
       for (size_t k = i; k < end; ++k) candidates_[k].period = Period::year_of(span.start.year + static_cast<int>(k - i));
+    i = end;
+  }
+}
+
+// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
+void DocumentResolver::distribute_periods() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    std::vector<uint32_t> periods;
+    for (uint32_t m = candidates_[i].mention; m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+      if (mentions_.all[m].kind != MentionKind::period) {
+        if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
+        continue;
+      }
+      if (!periods.empty() && !is_list_separator(mentions_.all[m].span.end, mentions_.all[periods.back()].span.begin)) break;
+      periods.push_back(m);
+    }
+    if (end - i > 1 && periods.size() == end - i)
+      for (size_t k = i; k < end; ++k) candidates_[k].period = periods_[periods[end - 1 - k] - first_].period;
     i = end;
   }
 }

@@ -66,6 +66,7 @@ class DocumentResolver {
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
   void distribute_years();
+  void distribute_periods();
   void inherit_segment(Candidate& c, uint32_t sentence);
   void decide_basis(Candidate& c, const Candidate* previous);
   void decide_status(Candidate& c);
@@ -88,6 +89,7 @@ class DocumentResolver {
   Known known_;
   Chain chain_;
   Topic before_sentence_;  // the chain's topic when the sentence began
+  int outlook_distance_ = 100;  // sentences since a word of outlook
   size_t ledger_begin_ = 0;  // the sentence's rows begin here
   bool continues_ = false; // the sentence goes on with it
   std::map<uint32_t, Period> heading_periods_;  // by block
