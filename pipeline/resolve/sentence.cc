@@ -511,6 +511,37 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
   }
 }
 
+// Without a word that says it: by the kind of the figure and of the metric.
+Basis DocumentResolver::default_basis(const Candidate& c) const {
+  const Mention& m = mentions_.all[c.mention];
+  const Figure& figure = mentions_.figures[m.payload];
+  const Metric* about = metric(c.topics.front());
+  const bool moves = c.claim->sign != 0 || figure.explicit_sign;
+  const std::string_view printed = text(m.span);
+  switch (m.kind) {
+    case MentionKind::points:
+      return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
+    case MentionKind::percent:
+      if (moves) return Basis::yoy;
+      if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
+      // A per cent of an amount is a growth or a share of it.
+      if (about && !about->ratio && about->unit_kind != "percent" && about->id != "other")
+        return figure.qualifier == Qualifier::range && printed.ends_with("数") ? Basis::yoy : Basis::share;
+      return !about && printed.find("成") != std::string_view::npos ? Basis::share : Basis::level;
+    case MentionKind::multiple:
+      if (moves || printed.starts_with("翻") || printed == "倍增") return Basis::yoy;
+      return about && about->unit_kind == "multiple" ? Basis::level : Basis::change;
+    case MentionKind::count:
+      // 净增门店168家 is no number of shops.
+      if (about && about->id == "stores")
+        for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
+          if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "addition")) return Basis::change;
+      return Basis::level;
+    default:
+      return Basis::level;
+  }
+}
+
 void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
@@ -522,14 +553,8 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
     c.basis = Basis::yoy;  // by the length of time, once the period is known
   } else if (c.listed && previous) {
     c.basis = previous->basis;
-  } else if (m.kind == MentionKind::points) {
-    c.basis = Basis::yoy;
-  } else if (m.kind == MentionKind::percent) {
-    const bool moves = claim.sign != 0 || figure.explicit_sign;
-    c.basis = moves && !(about && about->ratio && !figure.explicit_sign && claim.sign == 0) ? Basis::yoy : Basis::level;
-    if (!moves && about && !about->ratio && clauses_[c.clause].in_brackets) c.basis = Basis::yoy;
-  } else if (m.kind == MentionKind::multiple) {
-    c.basis = claim.sign != 0 || text(m.span).starts_with("翻") || text(m.span) == "倍增" ? Basis::yoy : Basis::level;
+  } else {
+    c.basis = default_basis(c);
   }
   const auto ends = [&](std::string_view tail) { return text(c.topics.front().phrase).ends_with(tail); };
   if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.versus &&

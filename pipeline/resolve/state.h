@@ -68,6 +68,7 @@ class DocumentResolver {
   void distribute_years();
   void distribute_periods();
   void inherit_segment(Candidate& c, uint32_t sentence);
+  Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   void decide_status(Candidate& c);
   void decide_period(Candidate& c, const Candidate* previous);
