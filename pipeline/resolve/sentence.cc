@@ -273,8 +273,13 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     topic = topic_before(scope(), from, m.span.begin, claim.base);
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
   if (topic.empty() || topic.metric == kNone) {
-    const bool of = std::string_view(folded).substr(m.span.end).starts_with("的");
-    const Topic behind = topic_behind(scope(), clause.span.end, m.span.end);
+    // 超过25%以上的市场占有率
+    uint32_t end = m.span.end;
+    if (c.mention + 1 < last_ && mentions_.all[c.mention + 1].span.begin == end && mentions_.all[c.mention + 1].kind == MentionKind::word &&
+        classes_.attribute(mentions_.all[c.mention + 1], "qualifier"))
+      end = mentions_.all[c.mention + 1].span.end;
+    const bool of = std::string_view(folded).substr(end).starts_with("的");
+    const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count)) topic = behind;
     else if (counted && !c.listed && topic.metric == kNone) topic = behind;
@@ -302,6 +307,17 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   c.topics = {topic};
 }
 
+// The metric last spoken of in the sentence, with or without a figure, else in
+// the paragraph.
+Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
+  for (size_t i = candidates_.size(); i-- > 0;) {
+    if (candidates_[i].topics.back().metric != kNone) return candidates_[i].topics.back();
+  }
+  for (uint32_t k = c.clause; k-- > 0;)
+    if (const Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {}); t.metric != kNone) return t;
+  return continues_ ? before_sentence_ : Topic{};
+}
+
 // A phrase without a metric of its own: 车用占营收18%, 人寿24.3亿元 behind 银行净利
 // 78.6亿元. It limits the metric that the base, or the figure before, is of.
 void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
@@ -316,20 +332,19 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
     topic.metric = chain_.share_metric;
     return;
   }
-  if (candidates_.empty()) return;
-  const Candidate& previous = candidates_.back();
-  const Topic& before = previous.topics.back();
+  const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
+  const Topic before = metric_spoken_of(c);
   const Metric* about = metric(before);
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
   // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
   static constexpr std::string_view measures = "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
   const std::string_view phrase = text(topic.phrase);
   if (phrase.size() < 6 || measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos) return;
-  const bool share = c.claim->basis == Basis::share && previous.basis == Basis::share;
-  const Mention& last = mentions_.all[previous.mention];
+  const bool share = c.claim->basis == Basis::share;
+  const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
   const bool same_kind = m.kind == MentionKind::count
-                             ? last.kind == m.kind && mentions_.figures[last.payload].unit == mentions_.figures[m.payload].unit
-                             : m.kind == last.kind || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                             ? last && last->kind == m.kind && mentions_.figures[last->payload].unit == mentions_.figures[m.payload].unit
+                             : (last && m.kind == last->kind) || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
                                    (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;

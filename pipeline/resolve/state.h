@@ -60,6 +60,7 @@ class DocumentResolver {
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
+  Topic metric_spoken_of(const Candidate& c) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
