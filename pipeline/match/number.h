@@ -13,15 +13,15 @@
 namespace jiyao {
 
 struct Number {
-  uint32_t end = 0;              // byte after it
-  uint16_t shape = kInt;         // a number symbol of symbols.h
-  Decimal value;                 // scaled
-  std::optional<Decimal> low;    // of a vague number, instead of value
+  uint32_t end = 0;            // byte after it
+  uint16_t shape = kInt;       // a number symbol of symbols.h
+  Decimal value;               // scaled
+  std::optional<Decimal> low;  // of a vague number, instead of value
   std::optional<Decimal> high;
-  int decimals = 0;              // XBRL: 1269亿 is -8
-  int scale = 0;                 // power of ten of its last scale: 8 for 12亿, 0 for 12
-  uint32_t scale_begin = 0;      // byte where the scale begins; end if there is none
-  bool over = false;             // 8000多, 20余亿, 上千
+  int decimals = 0;          // XBRL: 1269亿 is -8
+  int scale = 0;             // power of ten of its last scale: 8 for 12亿, 0 for 12
+  uint32_t scale_begin = 0;  // byte where the scale begins; end if there is none
+  bool over = false;         // 8000多, 20余亿, 上千
 };
 
 // True for the code points that begin a Chinese numeral (一 十 百 数 几 上 …).

@@ -55,7 +55,7 @@ class DocumentResolver {
  private:
   void sentence(uint32_t index);
   Period section_period(uint32_t heading) const;
-  bool is_business_label(const Block& block) const;
+  Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   void resolve_periods(uint32_t first, uint32_t last);
   void collect(uint32_t sentence);

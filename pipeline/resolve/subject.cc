@@ -88,10 +88,11 @@ Span trim(std::string_view text, Span s) {
 
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
-  static constexpr std::array<std::string_view, 38> generic = {
-      "总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均",   "净",   "主营", "主要", "公司",
-      "集团", "同期", "本",   "该",   "每",     "其",   "实现", "期末", "季度",   "年度", "月度", "按年", "全部",
-      "合并", "报告", "当期", "板块", "业务",   "的",   "分部", "上述", "此项",   "这项", "该项", "季"};
+  static constexpr auto generic = std::to_array<std::string_view>({
+      "总", "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均", "净", "主营", "主要", "公司", "集团", "同期",
+      "本", "该", "每", "其", "实现", "期末", "季度", "年度", "月度", "按年", "全部", "合并", "报告", "当期", "板块", "业务",
+      "的", "分部", "上述", "此项", "这项", "该项", "季", "中期"
+  });
   while (!s.empty()) {
     const auto word = std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
     if (word == generic.end()) return false;
@@ -165,8 +166,8 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
     const Mention& m = mentions.all[metric];
     // 百度毛利: the company is no part of the metric's name.
     if (topic.company != kNone && mentions.all[topic.company].span.begin == topic.phrase.begin) {
-      const Span between{mentions.all[topic.company].span.end, m.span.begin};
-      if (between.begin >= between.end || cut(text, between) == "的") topic.phrase.begin = m.span.begin;
+      topic.phrase.begin = std::min(mentions.all[topic.company].span.end, m.span.begin);
+      topic.phrase = trim(text, topic.phrase);
     }
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     if (is_suffix(cut(text, tail))) topic.metric = m.metric;
@@ -298,7 +299,7 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::boundary;
       const bool inside = mention.kind == MentionKind::identifier ||
-                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric || part == Part::company));
+                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric || part == Part::company || part == Part::estimator));
       if (!inside) break;
       if (part == Part::company) topic.company = m;
       p = mention.span.end;
@@ -325,7 +326,8 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
 
 Span business_before(const Scope& scope, Span within) {
   const std::string_view folded = scope.folded;
-  static constexpr std::array<std::string_view, 9> heads = {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"};
+  static constexpr auto heads = std::to_array<std::string_view>(
+      {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"});
   size_t end = std::string_view::npos;
   const std::string_view text = cut(folded, within);
   if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos && text.find("品") == text.npos &&

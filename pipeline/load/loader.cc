@@ -1,0 +1,83 @@
+#include "pipeline/load/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jiyao {
+
+RulePlace place_of(const RuleFile& file, const YAML::Mark& mark) {
+  return {file.path, static_cast<uint32_t>(mark.line + 1), static_cast<uint32_t>(mark.column + 1)};
+}
+
+RulePlace Loader::place(const YAML::Node& node) const { return place_of(*file_, node.Mark()); }
+
+std::optional<std::string> Loader::scalar(const YAML::Node& node, const char* what) {
+  if (node && node.IsScalar()) return node.Scalar();
+  error(node, fmt::format("{} must be a single value", what));
+  return std::nullopt;
+}
+
+bool Loader::only_keys(const YAML::Node& map, const std::set<std::string>& known) {
+  if (!map.IsMap()) {
+    error(map, "a mapping (key: value) is needed here");
+    return false;
+  }
+  std::set<std::string> seen;
+  for (const auto& pair : map) {
+    const auto key = scalar(pair.first, "a key");
+    if (!key) continue;
+    if (!seen.insert(*key).second) error(pair.first, fmt::format("key '{}' stands twice; keep one", *key));
+    if (!known.empty() && !known.contains(*key))
+      error(pair.first, fmt::format("unknown key '{}'; known here: {}", *key, fmt::join(known, ", ")));
+  }
+  return true;
+}
+
+bool Loader::take_word(const std::string& key, const std::string& word, const YAML::Node& at) {
+  const auto [it, added] = words_.try_emplace(key, place(at));
+  if (!added)
+    error(at, fmt::format("'{}' stands already at {}:{}; a word is one symbol, keep one", word, it->second.file,
+                          it->second.line));
+  return added;
+}
+
+void Loader::read_file(const RuleFile& file) {
+  file_ = &file;
+  try {
+    for (const YAML::Node& node : YAML::LoadAll(file.text))
+      if (!node.IsNull()) read_document(node);
+  } catch (const YAML::Exception& e) {
+    error(place_of(file, e.mark), "not YAML: " + e.msg);
+  }
+}
+
+void Loader::read_document(const YAML::Node& node) {
+  if (file_->path.starts_with("lexicon/")) return read_lexicon(node);
+  if (file_->path.starts_with("metric/")) return read_metrics(node);
+  if (file_->path.starts_with("mention/")) return read_pattern_file(node, SymbolScope::mention);
+  if (file_->path.starts_with("relation/")) return read_pattern_file(node, SymbolScope::relation);
+  error(node, "rule files lie in lexicon/, metric/, mention/ or relation/; move this one");
+}
+
+// In the order of the files, and of the lines of each.
+std::vector<RuleError> Loader::messages(const std::vector<RuleFile>& files) {
+  std::map<std::string, size_t> order;
+  for (const RuleFile& file : files) order.try_emplace(file.path, order.size());
+  std::stable_sort(errors_.begin(), errors_.end(), [&](const auto& a, const auto& b) {
+    return std::pair(order[a.first.file], a.first.line) < std::pair(order[b.first.file], b.first.line);
+  });
+  std::vector<RuleError> all;
+  for (const auto& [at, what] : errors_)
+    all.push_back({fmt::format("{}:{}:{}: {}", at.file, at.line, at.column, what)});
+  return all;
+}
+
+std::variant<RuleSet, std::vector<RuleError>> Loader::run(const std::vector<RuleFile>& files) {
+  for (const RuleFile& file : files) read_file(file);
+  compile();
+  if (!errors_.empty()) return messages(files);
+  return std::move(set_);
+}
+
+}  // namespace jiyao
