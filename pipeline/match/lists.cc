@@ -14,7 +14,8 @@ bool is_separator(std::string_view between) {
 
 // 从250增长至334个: the verb between the ends of a change.
 bool is_change_to(std::string_view between) {
-  if (!between.ends_with("至") && !between.ends_with("到") && !between.ends_with("至 ") && !between.ends_with("到 ")) return false;
+  if (!between.ends_with("至") && !between.ends_with("到") && !between.ends_with("至 ") && !between.ends_with("到 "))
+    return false;
   static constexpr std::string_view verbs = "增长加升提高上降下减少跌扩大缩小至到 攀回落";
   for (size_t i = 0; i < between.size();) {
     const size_t n = static_cast<unsigned char>(between[i]) < 0x80 ? 1 : 3;

@@ -16,11 +16,11 @@ constexpr uint32_t kNone = UINT32_MAX;
 
 struct Block {
   BlockKind kind = BlockKind::paragraph;
-  Span span;    // without the line end and outer white space
-  Span marker;  // "(1)", "一、", "Q1:", "##": empty if there is none
-  Span lead;    // what a leading label names: "廣告" in "(2)廣告：…", "答" in "答：…"; may be empty
-  Span speaker; // who speaks, in a dialogue; carried on to the turn's further paragraphs
-  uint8_t level = 0;            // of a heading, 1 = outermost; 0 otherwise
+  Span span;          // without the line end and outer white space
+  Span marker;        // "(1)", "一、", "Q1:", "##": empty if there is none
+  Span lead;          // what a leading label names: "廣告" in "(2)廣告：…", "答" in "答：…"; may be empty
+  Span speaker;       // who speaks, in a dialogue; carried on to the turn's further paragraphs
+  uint8_t level = 0;  // of a heading, 1 = outermost; 0 otherwise
   uint32_t section = kNone;     // index of the nearest heading block before it (for a heading: its parent)
   uint32_t first_sentence = 0;  // [first_sentence, last_sentence) of Document::sentences
   uint32_t last_sentence = 0;

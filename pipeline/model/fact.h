@@ -21,9 +21,11 @@ enum class Status : uint8_t { actual, guidance, estimate, target };
 enum class LedgerClass : uint8_t { fact, period, ordinal, identifier, idiom, unresolved };
 
 constexpr std::array<const char*, 7> kBasisNames = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
-constexpr std::array<const char*, 8> kQualifierNames = {"", "about", "over", "under", "near", "at_least", "at_most", "range"};
+constexpr std::array<const char*, 8> kQualifierNames = {"",     "about",    "over",    "under",
+                                                        "near", "at_least", "at_most", "range"};
 constexpr std::array<const char*, 4> kStatusNames = {"actual", "guidance", "estimate", "target"};
-constexpr std::array<const char*, 6> kLedgerClassNames = {"fact", "period", "ordinal", "identifier", "idiom", "unresolved"};
+constexpr std::array<const char*, 6> kLedgerClassNames = {"fact",       "period", "ordinal",
+                                                          "identifier", "idiom",  "unresolved"};
 
 inline const char* name(Basis b) { return kBasisNames[static_cast<size_t>(b)]; }
 inline const char* name(Qualifier q) { return kQualifierNames[static_cast<size_t>(q)]; }
@@ -31,12 +33,12 @@ inline const char* name(Status s) { return kStatusNames[static_cast<size_t>(s)];
 inline const char* name(LedgerClass c) { return kLedgerClassNames[static_cast<size_t>(c)]; }
 
 struct Fact {
-  std::string id;       // stable: of document, place and statement
-  Span figure;          // folded text; number and unit
+  std::string id;         // stable: of document, place and statement
+  Span figure;            // folded text; number and unit
   uint32_t sentence = 0;  // index into Document::sentences
-  std::string company;  // as written in the source or the manifest
+  std::string company;    // as written in the source or the manifest
   std::string ticker;
-  std::string metric;   // canonical id or `other`
+  std::string metric;  // canonical id or `other`
   std::string metric_en;
   std::string metric_zh;
   std::string subject;  // verbatim source text
@@ -57,8 +59,8 @@ struct Fact {
 
 struct LedgerRow {
   LedgerClass kind = LedgerClass::unresolved;
-  Span figure;          // folded text
-  std::string meaning;  // the resolved period, else why it is no fact
+  Span figure;                  // folded text
+  std::string meaning;          // the resolved period, else why it is no fact
   std::vector<uint32_t> facts;  // indices into Extraction::facts
   std::string rule;
 };
@@ -67,13 +69,13 @@ enum class Severity : uint8_t { contradiction, suspicious };
 
 struct Finding {
   std::string id;
-  std::string check;     // id of the check
+  std::string check;  // id of the check
   Severity severity = Severity::suspicious;
-  Span at;               // folded text: the figure or period that is wrong
+  Span at;  // folded text: the figure or period that is wrong
   std::string message_en;
   std::string message_zh;
-  std::string stated;    // as the tables print it
-  std::string computed_low;   // may be empty (dates)
+  std::string stated;        // as the tables print it
+  std::string computed_low;  // may be empty (dates)
   std::string computed_high;
   std::vector<uint32_t> facts;  // indices into Extraction::facts
 };
@@ -90,10 +92,10 @@ struct DocumentContext {
 };
 
 struct Extraction {
-  DocumentContext context;  // completed from the text
-  std::vector<Fact> facts;       // in text order, then in the order named
-  std::vector<LedgerRow> ledger; // in text order; rows do not overlap
-  std::vector<Finding> findings; // in text order
+  DocumentContext context;        // completed from the text
+  std::vector<Fact> facts;        // in text order, then in the order named
+  std::vector<LedgerRow> ledger;  // in text order; rows do not overlap
+  std::vector<Finding> findings;  // in text order
 };
 
 }  // namespace jiyao

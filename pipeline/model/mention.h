@@ -16,13 +16,13 @@ namespace jiyao {
 
 // Kinds of figures and of the numbers that are none.
 enum class MentionKind : uint8_t {
-  word,        // of the lexicon or a metric name
+  word,  // of the lexicon or a metric name
   money,
   percent,
-  points,      // percentage points, basis points
+  points,  // percentage points, basis points
   multiple,
   count,
-  bare,        // a number without unit that may still be a quantity (4087亿, 103)
+  bare,  // a number without unit that may still be a quantity (4087亿, 103)
   period,
   ordinal,
   identifier,
@@ -36,21 +36,21 @@ struct Figure {
   std::optional<Decimal> value;  // full units, signed as written; empty for a range
   std::optional<Decimal> low;
   std::optional<Decimal> high;
-  int decimals = 0;              // XBRL: 1269 億 is -8, 11.8% is 1
-  int scale = 0;                 // power of ten it was written with: 8 for 12.34亿
-  std::string unit;              // ISO 4217, %, pp, bp, x, a classifier; empty: not said
-  bool plain_currency = false;   // 元 without a country: the document's currency
-  bool explicit_sign = false;    // +17.73%, -7%
+  int decimals = 0;                       // XBRL: 1269 億 is -8, 11.8% is 1
+  int scale = 0;                          // power of ten it was written with: 8 for 12.34亿
+  std::string unit;                       // ISO 4217, %, pp, bp, x, a classifier; empty: not said
+  bool plain_currency = false;            // 元 without a country: the document's currency
+  bool explicit_sign = false;             // +17.73%, -7%
   Qualifier qualifier = Qualifier::none;  // from inside the figure: 多 余 + or a range
 };
 
 struct Mention {
   Span span;
   MentionKind kind = MentionKind::word;
-  uint32_t rule = kNone;    // index into RuleSet::mentions; kNone for words
-  uint32_t entry = kNone;   // words: index into RuleSet::lexicon
-  uint32_t metric = kNone;  // words: index into RuleSet::metrics
-  uint32_t payload = kNone; // index into Mentions::figures or Mentions::periods
+  uint32_t rule = kNone;     // index into RuleSet::mentions; kNone for words
+  uint32_t entry = kNone;    // words: index into RuleSet::lexicon
+  uint32_t metric = kNone;   // words: index into RuleSet::metrics
+  uint32_t payload = kNone;  // index into Mentions::figures or Mentions::periods
 };
 
 // All mentions of a document, in text order, not overlapping.

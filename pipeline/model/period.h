@@ -62,12 +62,12 @@ struct PeriodExpression {
   enum class Unit : uint8_t {
     none,
     year,
-    half,      // n = 1, 2
-    quarter,   // n = 1..4
-    months,    // n..m inclusive; one month has n == m
-    day,       // month n, day d (to d2 of month m, if it is a span of days)
-    rolling,   // a length of time: 近五年, 过去十二个月, 一年多: n of `length`
-    same,      // 同期, 期內, 報告期內: the period at hand (shifted by the year part)
+    half,     // n = 1, 2
+    quarter,  // n = 1..4
+    months,   // n..m inclusive; one month has n == m
+    day,      // month n, day d (to d2 of month m, if it is a span of days)
+    rolling,  // a length of time: 近五年, 过去十二个月, 一年多: n of `length`
+    same,     // 同期, 期內, 報告期內: the period at hand (shifted by the year part)
   };
   enum class YearKind : uint8_t {
     none,      // 第四季度, 6月30日
@@ -80,15 +80,15 @@ struct PeriodExpression {
   Unit unit = Unit::none;
   YearKind year_kind = YearKind::none;
   int16_t year = 0;
-  int16_t year_to = 0;      // 2022-24年: 2024; 0 if it is one year
+  int16_t year_to = 0;  // 2022-24年: 2024; 0 if it is one year
   int8_t n = 0;
   int8_t m = 0;
   int8_t day = 0;
   int8_t day_to = 0;
-  int8_t shift = 0;         // for a relative unit: 上季度 -1, 本季 0, 下半年 no shift; with `relative_unit`
+  int8_t shift = 0;            // for a relative unit: 上季度 -1, 本季 0, 下半年 no shift; with `relative_unit`
   bool relative_unit = false;  // 上季, 本季, 上月, 今季: n is not given, count from the time of speaking
-  bool cumulative = false;  // 前三季度, 首三季, 上半年累计, 1-9月
-  bool fiscal = false;      // FY25, 2025财年
+  bool cumulative = false;     // 前三季度, 首三季, 上半年累计, 1-9月
+  bool fiscal = false;         // FY25, 2025财年
   Edge edge = Edge::none;
   friend bool operator==(const PeriodExpression&, const PeriodExpression&) = default;
 };

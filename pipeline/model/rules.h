@@ -34,8 +34,8 @@ struct RuleExample {
 // rules/lexicon: words that stand as one symbol in the patterns of mention and
 // relation rules. Symbol `<name>` is any word of the class `name`.
 struct LexiconEntry {
-  std::string word;      // folded (Simplified, half width, lower case)
-  uint16_t lexeme_class = 0;  // index into RuleSet::classes
+  std::string word;                               // folded (Simplified, half width, lower case)
+  uint16_t lexeme_class = 0;                      // index into RuleSet::classes
   std::map<std::string, std::string> attributes;  // unit, power, currency, direction, …: of the word, else of its file
   RulePlace place;
 };
@@ -50,12 +50,12 @@ struct Metric {
   std::string id;
   std::string en;
   std::string zh;
-  std::string unit_kind;   // money percent count per_share multiple any
-  std::string balance;     // flow stock
-  std::string counted;     // the metric that a count of it is: 回购 of money and of shares; may be empty
-  std::string element;     // IFRS taxonomy element; may be empty
-  bool ratio = false;      // a percent of it is a level (毛利率 54%), points of it a change
-  bool loss = false;       // 亏损: a positive value is a loss
+  std::string unit_kind;           // money percent count per_share multiple any
+  std::string balance;             // flow stock
+  std::string counted;             // the metric that a count of it is: 回购 of money and of shares; may be empty
+  std::string element;             // IFRS taxonomy element; may be empty
+  bool ratio = false;              // a percent of it is a level (毛利率 54%), points of it a change
+  bool loss = false;               // 亏损: a positive value is a loss
   std::vector<std::string> names;  // folded, lower case
   RulePlace place;
   std::vector<RuleExample> examples;
@@ -64,8 +64,8 @@ struct Metric {
 // rules/mention and rules/relation: a pattern and what it makes.
 struct PatternRule {
   std::string id;
-  std::string pattern;  // RE2 syntax; <name> is a symbol, {name} a macro of the file set
-  std::map<std::string, std::string> makes;                         // scalar attributes
+  std::string pattern;                       // RE2 syntax; <name> is a symbol, {name} a macro of the file set
+  std::map<std::string, std::string> makes;  // scalar attributes
   std::map<std::string, std::map<std::string, std::string>> parts;  // attributes by capture group
   RulePlace place;
   std::vector<RuleExample> examples;

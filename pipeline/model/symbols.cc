@@ -97,7 +97,8 @@ std::optional<PatternError> expand_pattern(std::string_view pattern, const Symbo
       return PatternError{i, "'<' opens no symbol; write <name>, or \\< for the character"};
     const std::string_view name = pattern.substr(i + 1, end - i - 1);
     const std::vector<uint16_t>* found = symbols.find(name);
-    if (!found) return PatternError{i, "no symbol <" + std::string(name) + ">; name a lexicon class or a built-in symbol"};
+    if (!found)
+      return PatternError{i, "no symbol <" + std::string(name) + ">; name a lexicon class or a built-in symbol"};
     if (!in_class && found->size() > 1) out += '[';
     for (uint16_t s : *found) append_symbol(out, s);
     if (!in_class && found->size() > 1) out += ']';
@@ -127,7 +128,8 @@ std::optional<PatternError> expand_macros(std::string_view pattern, const std::m
       auto macro = macros.find(name);
       if (macro == macros.end()) {
         const size_t at = pattern.find("{" + name + "}");
-        return PatternError{at == std::string_view::npos ? 0 : at, "no macro {" + name + "}; define it under `macros:`"};
+        return PatternError{at == std::string_view::npos ? 0 : at,
+                            "no macro {" + name + "}; define it under `macros:`"};
       }
       next += "(?:" + macro->second + ")";
       replaced = true;

@@ -15,7 +15,7 @@ enum class Part : uint8_t {
   boundary,   // ends a subject phrase
   company,
   metric,
-  each,       // 分别
+  each,  // 分别
   estimator,
   guidance,
 };
@@ -27,7 +27,9 @@ class Classes {
   Part part(const Mention& word) const;
   // The market that alone uses the word, or nullptr: looked up for every word.
   const std::string* market(const Mention& word) const { return word.entry == kNone ? nullptr : markets_[word.entry]; }
-  const Metric* metric(const Mention& word) const { return word.metric == kNone ? nullptr : &rules_.metrics[word.metric]; }
+  const Metric* metric(const Mention& word) const {
+    return word.metric == kNone ? nullptr : &rules_.metrics[word.metric];
+  }
   // An attribute of the word, or nullptr.
   const std::string* attribute(const Mention& word, const char* key) const;
 

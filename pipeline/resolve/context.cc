@@ -14,7 +14,9 @@ using YearKind = PeriodExpression::YearKind;
 constexpr uint32_t kHead = 1200;  // bytes of the text that introduce it
 
 // By its first byte: the blocks of common ideographs.
-bool is_ideograph(char first) { return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9; }
+bool is_ideograph(char first) {
+  return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9;
+}
 
 std::string source_cut(const Document& document, Span span) {
   return std::string(cite(document.source, document.folded, span).text);
@@ -26,7 +28,8 @@ Date find_published(const Document& document, const Mentions& mentions) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none || e.day_to) continue;
+    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none || e.day_to)
+      continue;
     const Date date{e.year, e.n, e.day};
     // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
     if (date.valid() && !(e.day >= 30 && e.n % 3 == 0)) return date;
@@ -47,7 +50,7 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
     for (char c : t)
       if (c >= 'A' && c <= 'z') letters += static_cast<char>(c | 0x20);
     const bool bracketed = m.span.begin > 0 && text[m.span.begin - 1] == '(';
-    static const std::map<std::string, std::string> homes = {{"hk", "HK"}, {"sh", "CN"}, {"sz", "CN"}, {"ss", "CN"},
+    static const std::map<std::string, std::string> homes = {{"hk", "HK"}, {"sh", "CN"},  {"sz", "CN"}, {"ss", "CN"},
                                                              {"tw", "TW"}, {"two", "TW"}, {"us", "US"}};
     if (auto it = homes.find(letters); it != homes.end() && digits >= 3) {
       if (known.home.empty()) known.home = it->second;
@@ -78,7 +81,8 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
       most = entry.first, best = entry.second;
   if (!best) return;
   // Another company that the text speaks of is not the one it is about.
-  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos) return;
+  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
+    return;
   if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
   if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
   if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
@@ -102,11 +106,14 @@ void find_unknown_company(const Document& document, const Mentions& mentions, Kn
   const uint32_t begin = document.blocks.front().span.begin;
   uint32_t end = word_end(begin);
   for (const Mention& m : mentions.all)
-    if (m.span.begin > begin && m.span.begin < end && (m.kind != MentionKind::word || m.metric != kNone)) end = m.span.begin;
+    if (m.span.begin > begin && m.span.begin < end && (m.kind != MentionKind::word || m.metric != kNone))
+      end = m.span.begin;
   const auto repeats = [&](uint32_t name_end) {
     int count = 0;
     const std::string name = text.substr(begin, name_end - begin);
-    for (size_t at = document.blocks.front().span.end; (at = text.find(name, at)) != std::string::npos; at += name.size()) ++count;
+    for (size_t at = document.blocks.front().span.end; (at = text.find(name, at)) != std::string::npos;
+         at += name.size())
+      ++count;
     return count;
   };
   // Up to a period or metric one repetition is enough; cut at will, it takes more.
@@ -117,8 +124,11 @@ void find_unknown_company(const Document& document, const Mentions& mentions, Kn
     if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
     // 栎舟网络(98216.HK), 联岳晶圆 (9791-TW), 晴歌国际控股有限公司(股份代号:97355)
     const std::string_view before = std::string_view(text).substr(0, m.span.begin);
-    size_t bracket = before.ends_with("(") ? before.size() - 1 : before.ends_with(":") ? before.rfind('(') : std::string_view::npos;
-    const bool code = m.kind == MentionKind::identifier || (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
+    size_t bracket = before.ends_with("(")   ? before.size() - 1
+                     : before.ends_with(":") ? before.rfind('(')
+                                             : std::string_view::npos;
+    const bool code = m.kind == MentionKind::identifier ||
+                      (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
     if (!code || bracket == std::string_view::npos || before.size() - bracket > 30) continue;
     while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
     uint32_t start = static_cast<uint32_t>(bracket);
@@ -172,11 +182,15 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
     const Figure& f = mentions.figures[mentions.all[i].payload];
     // Amounts per share say nothing: 12港仙 beside 人民币.
     const bool large = (f.value ? *f.value : f.low.value_or(Decimal())) >= Decimal(10000);
-    if (f.unit.empty()) ++plain;
-    else if (!large) continue;
+    if (f.unit.empty())
+      ++plain;
+    else if (!large)
+      continue;
     // A mainland text that writes 港元 for some figures means yuan by plain 元.
-    else if (f.unit == "HKD") votes[f.unit] += market == "HK" && is_own_money(mentions, rules, i) ? 3 : 0;
-    else votes[f.unit] += is_own_money(mentions, rules, i) ? 6 : 1;
+    else if (f.unit == "HKD")
+      votes[f.unit] += market == "HK" && is_own_money(mentions, rules, i) ? 3 : 0;
+    else
+      votes[f.unit] += is_own_money(mentions, rules, i) ? 6 : 1;
   }
   for (auto& [unit, count] : votes)
     if (unit != "CNY" && unit != "HKD" && unit != "TWD" && count < 8 * plain) count = 0;
@@ -194,7 +208,8 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
   for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
     bool outlook = false;
     for (uint32_t i = mentions.sentence_begin[s]; i < mentions.sentence_begin[s + 1]; ++i) {
-      outlook = outlook || (mentions.all[i].kind == MentionKind::word && classes.part(mentions.all[i]) == Part::guidance);
+      outlook =
+          outlook || (mentions.all[i].kind == MentionKind::word && classes.part(mentions.all[i]) == Part::guidance);
       ahead[i] = outlook;
     }
   }
@@ -210,11 +225,16 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
     if (e.edge != PeriodExpression::Edge::none || e.year_to) continue;
     if (e.year_kind == YearKind::absolute) ++absolute[e.year];
     const bool reports = e.unit == Unit::quarter || e.unit == Unit::half ||
-                         (e.unit == Unit::months && e.n == 1 && e.m > 1) || (e.unit == Unit::year && e.year_kind != YearKind::none);
+                         (e.unit == Unit::months && e.n == 1 && e.m > 1) ||
+                         (e.unit == Unit::year && e.year_kind != YearKind::none);
     if (!reports || e.year_kind == YearKind::before) continue;
     if (e.unit == Unit::year && e.year_kind == YearKind::relative && e.year == 0) continue;
     if (e.relative_unit && e.shift >= 0) continue;  // 本季 does not tell which
-    const Key key{e.unit, e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n, e.cumulative || e.unit == Unit::months, e.relative_unit};
+    const Key key{e.unit,
+                  e.relative_unit          ? e.shift
+                  : e.unit == Unit::months ? e.m
+                                           : e.n,
+                  e.cumulative || e.unit == Unit::months, e.relative_unit};
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     if (ahead[i] && !in_title) continue;
     int weight = in_title ? 1000 : m.span.begin < kHead ? 2 : 1;
@@ -263,7 +283,8 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
 void find_interim(const Document& document, const Mentions& mentions, Known& known) {
   const std::string_view head = std::string_view(document.folded.text).substr(0, kHead);
   const bool interim = head.find("中期") != head.npos || head.find("六个月") != head.npos;
-  const bool yearly = head.find("止财政年度") != head.npos || head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
+  const bool yearly =
+      head.find("止财政年度") != head.npos || head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
@@ -272,8 +293,10 @@ void find_interim(const Document& document, const Mentions& mentions, Known& kno
     if (!until || e.n == 0 || (!interim && !yearly)) continue;
     const int month = e.unit == Unit::months ? e.m : e.n;
     const std::string_view after = std::string_view(document.folded.text).substr(m.span.end, 24);
-    const bool year_end = after.starts_with("止年") || after.starts_with("止财") || after.starts_with("年度") || after.starts_with("止全年");
-    const bool half_end = after.starts_with("止六") || after.starts_with("止6") || after.starts_with("止中期") || after.starts_with("六个月");
+    const bool year_end = after.starts_with("止年") || after.starts_with("止财") || after.starts_with("年度") ||
+                          after.starts_with("止全年");
+    const bool half_end = after.starts_with("止六") || after.starts_with("止6") || after.starts_with("止中期") ||
+                          after.starts_with("六个月");
     const bool annual = year_end || (!half_end && !interim);
     const bool calendar = annual ? month == 12 : month == 6;
     if (calendar || month == 12) return;
@@ -284,7 +307,7 @@ void find_interim(const Document& document, const Mentions& mentions, Known& kno
     // A fiscal year is named by the calendar year it ends in.
     const int end_month = known.context.fiscal_year_end_month;
     known.context.period = annual ? Period::fiscal_year(year, end_month)
-                                              : Period::fiscal_half(year + (month > end_month ? 1 : 0), 1, end_month);
+                                  : Period::fiscal_half(year + (month > end_month ? 1 : 0), 1, end_month);
     return;
   }
 }
@@ -302,7 +325,8 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   find_company(document, mentions, rules, classes, known, company_currency);
   const std::string market = market_of(mentions, classes);
   if (known.home.empty()) known.home = market;
-  if (known.context.currency.empty()) known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
+  if (known.context.currency.empty())
+    known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.
   known.last_quarter_is_report = market == "HK";
   if (known.context.period.empty()) find_interim(document, mentions, known);

@@ -15,9 +15,9 @@ namespace jiyao {
 
 struct Known {
   DocumentContext context;
-  std::string home;                    // CN HK TW US: of the company
-  std::string company_folded;          // as it stands in the folded text; may be empty
-  bool last_quarter_is_report = false; // 上季 is the quarter reported
+  std::string home;                     // CN HK TW US: of the company
+  std::string company_folded;           // as it stands in the folded text; may be empty
+  bool last_quarter_is_report = false;  // 上季 is the quarter reported
 };
 
 // `given` goes first; what it leaves open is found in the text: company and

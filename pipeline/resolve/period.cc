@@ -22,10 +22,14 @@ constexpr int kLastYear = 9999;
 
 int months_in(Unit unit) {
   switch (unit) {
-    case Unit::quarter: return 3;
-    case Unit::half: return 6;
-    case Unit::months: return 1;
-    default: return 12;
+    case Unit::quarter:
+      return 3;
+    case Unit::half:
+      return 6;
+    case Unit::months:
+      return 1;
+    default:
+      return 12;
   }
 }
 
@@ -67,10 +71,14 @@ Period days_in_year(const PeriodExpression& e, int year) {
 
 Period one_unit(Unit unit, int year, int n, int end_month) {
   switch (unit) {
-    case Unit::half: return Period::fiscal_half(year, n, end_month);
-    case Unit::quarter: return Period::fiscal_quarter(year, n, end_month);
-    case Unit::months: return Period::month(year, n);
-    default: return Period::fiscal_year(year, end_month);
+    case Unit::half:
+      return Period::fiscal_half(year, n, end_month);
+    case Unit::quarter:
+      return Period::fiscal_quarter(year, n, end_month);
+    case Unit::months:
+      return Period::month(year, n);
+    default:
+      return Period::fiscal_year(year, end_month);
   }
 }
 
@@ -83,7 +91,7 @@ Period in_year(const PeriodExpression& e, int year, int end_month) {
   int last_year = e.year_to == 0 ? year : e.year_to;
   if (e.unit == Unit::months) {
     if (last < first && last_year == year) ++last_year;  // 12月至2月
-    end_month = 12;  // months have the same name in every fiscal year
+    end_month = 12;                                      // months have the same name in every fiscal year
   }
   return span(one_unit(e.unit, year, first, end_month), one_unit(e.unit, last_year, last, end_month), end_month);
 }

@@ -6,16 +6,16 @@
 namespace jiyao {
 
 struct PeriodContext {
-  Date published;                  // year 0: unknown
-  Period report;                   // the report's own period; may be empty
-  Period at_hand;                  // the period last spoken of (for 同期, 上年同期); may be empty
+  Date published;  // year 0: unknown
+  Period report;   // the report's own period; may be empty
+  Period at_hand;  // the period last spoken of (for 同期, 上年同期); may be empty
   int fiscal_year_end_month = 12;
   bool last_quarter_is_report = false;  // Hong Kong news: 上季 is the quarter reported, not the one before it
 };
 
 struct ResolvedPeriod {
-  Period period;       // empty if the text does not fix it
-  const char* rule;    // how it was resolved, for the ledger: "absolute", "report year", "before publication", …
+  Period period;            // empty if the text does not fix it
+  const char* rule;         // how it was resolved, for the ledger: "absolute", "report year", "before publication", …
   bool impossible = false;  // a date that is not in the calendar (2月30日): reported, not repaired
 };
 

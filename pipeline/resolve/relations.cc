@@ -33,7 +33,8 @@ struct Match {
 
   const re2::StringPiece* group(const std::string& name) const {
     auto it = names.find(name);
-    if (it == names.end() || it->second >= kMaxGroups || groups[static_cast<size_t>(it->second)].empty()) return nullptr;
+    if (it == names.end() || it->second >= kMaxGroups || groups[static_cast<size_t>(it->second)].empty())
+      return nullptr;
     return &groups[static_cast<size_t>(it->second)];
   }
   size_t offset(const re2::StringPiece& piece) const { return static_cast<size_t>(piece.data() - view.symbols.data()); }
@@ -73,15 +74,18 @@ bool claim_attribute(const std::string& key, const std::string& value, const Mat
   if (key == "qualifier" && !claim.qualifier)
     if (const int q = named(kQualifierNames, value); q >= 0) claim.qualifier = static_cast<Qualifier>(q);
   if (key == "period" && claim.period == kNone && !claim.earlier) {
-    if (value == "earlier") claim.earlier = true;
+    if (value == "earlier")
+      claim.earlier = true;
     else if (const auto* piece = match.group(value); piece && match.mention(*piece) >= 0)
       claim.period = static_cast<uint32_t>(match.mention(*piece));
   }
   if (key == "base")
     if (const auto* piece = match.group(value)) {
       const int32_t m = match.mention(*piece);
-      if (claim.versus && m >= 0 && claim.base_period == kNone) claim.base_period = static_cast<uint32_t>(m);
-      else if (claim.base.empty()) claim.base = match.span(*piece);
+      if (claim.versus && m >= 0 && claim.base_period == kNone)
+        claim.base_period = static_cast<uint32_t>(m);
+      else if (claim.base.empty())
+        claim.base = match.span(*piece);
     }
   if (key == "subject" && claim.subject.empty())
     if (const auto* piece = match.group(value)) claim.subject = match.span(*piece);

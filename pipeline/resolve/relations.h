@@ -23,13 +23,13 @@ struct Claim {
   int sign = 0;                       // -1: a fall
   std::optional<Status> status;
   std::optional<Qualifier> qualifier;
-  uint32_t period = kNone;            // mention of its own period
-  uint32_t base_period = kNone;       // mention of the period it is compared with
-  Span base;                          // folded text: what a share is a share of
-  Span subject;                       // folded text
+  uint32_t period = kNone;       // mention of its own period
+  uint32_t base_period = kNone;  // mention of the period it is compared with
+  Span base;                     // folded text: what a share is a share of
+  Span subject;                  // folded text
   std::string metric;
   bool no_fact = false;
-  std::vector<uint32_t> rules;        // indices into RuleSet::relations
+  std::vector<uint32_t> rules;  // indices into RuleSet::relations
 };
 
 class Relations {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,14 +20,26 @@
 
 namespace jiyao {
 
+// How far the work on a figure looks back: enough for any prose, and a bound
+// for a text that is one endless sentence.
+constexpr uint32_t kLookBack = 256;   // mentions
+constexpr uint32_t kFewClauses = 24;  // clauses or figures
+
+inline bool is_change_kind(MentionKind k) {
+  return k == MentionKind::percent || k == MentionKind::points || k == MentionKind::multiple;
+}
+inline bool is_change_basis(Basis b) {
+  return b == Basis::yoy || b == Basis::qoq || b == Basis::mom || b == Basis::change;
+}
+
 // Context that a clause leaves out, as Chinese does: the topic last spoken of,
 // the period at hand, the segment of the heading, the company.
 struct Chain {
   Topic topic;
-  Period period;               // of the paragraph; empty: the report's own
-  Period outlook;              // past the report, for forecasts that go on
-  std::string company;         // of the paragraph; empty: the document's
-  Span segment;                // of the sentence or the block's label
+  Period period;        // of the paragraph; empty: the report's own
+  Period outlook;       // past the report, for forecasts that go on
+  std::string company;  // of the paragraph; empty: the document's
+  Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
   uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
@@ -36,13 +49,13 @@ struct Chain {
 struct Candidate {
   uint32_t mention = kNone;
   uint32_t clause = 0;
-  std::vector<Topic> topics;   // one fact each
+  std::vector<Topic> topics;  // one fact each
   Period period;
   Period base_period;
   std::string company;
   Basis basis = Basis::level;
   Status status = Status::actual;
-  bool listed = false;         // continues a list of figures of one kind
+  bool listed = false;  // continues a list of figures of one kind
   const Claim* claim = nullptr;
 };
 
@@ -57,7 +70,15 @@ class DocumentResolver {
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
-  void resolve_periods(uint32_t first, uint32_t last);
+  void begin_block(uint32_t index);
+  void pass_on(Span sentence);
+  std::optional<PeriodExpression> in_context(const PeriodExpression& said) const;
+  bool goes_on(const Mention& m, const PeriodExpression& e) const;
+  void resolve_periods();
+  void consider(uint32_t mention, uint32_t& from);
+  bool speaks_of(const Candidate& c, uint32_t period) const;
+  uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
+  uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
@@ -75,7 +96,8 @@ class DocumentResolver {
   void decide_period(Candidate& c, const Candidate* previous);
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
-  void ledger_rest(uint32_t first, uint32_t last, const Block& block);
+  void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
+  void ledger_rest(const Block& block);
   bool is_list_separator(uint32_t from, uint32_t to) const;
   Scope scope() const { return {document_.folded.text, mentions_, classes_, first_, last_}; }
   std::string source(Span folded) const;
@@ -90,10 +112,10 @@ class DocumentResolver {
   const Relations& relations_;
   Known known_;
   Chain chain_;
-  Topic before_sentence_;  // the chain's topic when the sentence began
-  int outlook_distance_ = 100;  // sentences since a word of outlook
-  size_t ledger_begin_ = 0;  // the sentence's rows begin here
-  bool continues_ = false; // the sentence goes on with it
+  Topic before_sentence_;                       // the chain's topic when the sentence began
+  int outlook_distance_ = 100;                  // sentences since a word of outlook
+  size_t ledger_begin_ = 0;                     // the sentence's rows begin here
+  bool continues_ = false;                      // the sentence goes on with it
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
@@ -104,9 +126,10 @@ class DocumentResolver {
   std::vector<Candidate> candidates_;
   struct PeriodAt {
     Period period;
-    bool chains = false;  // a period that later clauses are about too
+    bool taken = false;        // by a comparison
+    bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
-    bool ahead = false;   // past the report: an outlook, not what the next sentence is about
+    bool ahead = false;        // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
   uint32_t first_ = 0, last_ = 0;

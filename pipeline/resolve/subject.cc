@@ -42,8 +42,9 @@ const std::array<uint8_t, 0x10000>& roles() {
 bool has_role(std::string_view c, Role role) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
   if (c.empty() || c.size() > 3) return false;
-  const uint32_t code = c.size() == 1 ? byte(0) : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
-                                                : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
+  const uint32_t code = c.size() == 1   ? byte(0)
+                        : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
+                                        : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
   return (roles()[code & 0xFFFF] & role) != 0;
 }
 
@@ -88,13 +89,13 @@ Span trim(std::string_view text, Span s) {
 
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
-  static constexpr auto generic = std::to_array<std::string_view>({
-      "总", "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均", "净", "主营", "主要", "公司", "集团", "同期",
-      "本", "该", "每", "其", "实现", "期末", "季度", "年度", "月度", "按年", "全部", "合并", "报告", "当期", "板块", "业务",
-      "的", "分部", "上述", "此项", "这项", "该项", "季", "中期"
-  });
+  static constexpr auto generic = std::to_array<std::string_view>(
+      {"总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均", "净",   "主营", "主要", "公司",
+       "集团", "同期", "本",   "该",   "每",     "其",   "实现", "期末", "季度", "年度", "月度", "按年", "全部",
+       "合并", "报告", "当期", "板块", "业务",   "的",   "分部", "上述", "此项", "这项", "该项", "季",   "中期"});
   while (!s.empty()) {
-    const auto word = std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
+    const auto word =
+        std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
     if (word == generic.end()) return false;
     s.remove_prefix(word->size());
   }
@@ -132,7 +133,8 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
           part == Part::estimator)
         break;
       if (mention.span.begin < from) break;
-      if (part == Part::metric && metric == kNone) metric = m;
+      if (part == Part::metric && metric == kNone)
+        metric = m;
       else if (part == Part::metric) {
         // A second metric: 收入和利润 are two phrases, 研发费用率 is one.
         const uint32_t joint = mention.span.end;
@@ -251,9 +253,9 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::phrase;
       const bool passed = mention.kind == MentionKind::period || mention.kind == MentionKind::ordinal ||
-                          (mention.kind == MentionKind::word && (part == Part::predicate || part == Part::each ||
-                                                                 part == Part::guidance || part == Part::boundary ||
-                                                                 part == Part::estimator));
+                          (mention.kind == MentionKind::word &&
+                           (part == Part::predicate || part == Part::each || part == Part::guidance ||
+                            part == Part::boundary || part == Part::estimator));
       if (passed || is_figure(mention.kind)) {
         p = mention.span.begin;
         continue;
@@ -276,8 +278,8 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     }
     bool has_metric = topic.metric != kNone;
     if (!has_metric)
-      for (uint32_t i = mention_starting_at(scope, topic.phrase.begin); i != kNone && i < mentions.all.size() &&
-                                                                           mentions.all[i].span.begin < topic.phrase.end; ++i)
+      for (uint32_t i = mention_starting_at(scope, topic.phrase.begin);
+           i != kNone && i < mentions.all.size() && mentions.all[i].span.begin < topic.phrase.end; ++i)
         has_metric = has_metric || mentions.all[i].metric != kNone;
     if (has_metric) return topic;
     if (fallback.empty()) fallback = topic;
@@ -299,14 +301,16 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::boundary;
       const bool inside = mention.kind == MentionKind::identifier ||
-                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric || part == Part::company || part == Part::estimator));
+                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric ||
+                                                                 part == Part::company || part == Part::estimator));
       if (!inside) break;
       if (part == Part::company) topic.company = m;
       p = mention.span.end;
       // What follows the counted thing is its verb: 1万家商家率先使用.
       if (part == Part::metric) {
         metric = m;
-        if (mention_starting_at(scope, p) == kNone || mentions.all[mention_starting_at(scope, p)].metric == kNone) break;
+        if (mention_starting_at(scope, p) == kNone || mentions.all[mention_starting_at(scope, p)].metric == kNone)
+          break;
       }
       continue;
     }
@@ -330,22 +334,25 @@ Span business_before(const Scope& scope, Span within) {
       {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"});
   size_t end = std::string_view::npos;
   const std::string_view text = cut(folded, within);
-  if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos && text.find("品") == text.npos &&
-      text.find("子公司") == text.npos)
+  if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos &&
+      text.find("品") == text.npos && text.find("子公司") == text.npos)
     return {};
   for (std::string_view head : heads)
-    if (const size_t at = text.rfind(head); at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
+    if (const size_t at = text.rfind(head);
+        at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
       end = at + head.size();
   if (end == std::string_view::npos) return {};
   uint32_t metric = kNone, company = kNone;
   const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
   // 各项业务, 业务: of no business in particular.
-  return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase : Span{};
+  return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase
+                                                                                                               : Span{};
 }
 
 std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count) {
   std::vector<Topic> topics;
-  const bool named = topic.metric != kNone && topic.word.begin > topic.phrase.begin && topic.word.end <= topic.phrase.end;
+  const bool named =
+      topic.metric != kNone && topic.word.begin > topic.phrase.begin && topic.word.end <= topic.phrase.end;
   const uint32_t end = named ? topic.word.begin : topic.phrase.end;
   uint32_t begin = topic.phrase.begin;
   const auto add = [&](uint32_t part_end) {

@@ -22,13 +22,13 @@ struct Scope {
 
 // A subject phrase. Spans are bytes of the folded text; empty spans: none.
 struct Topic {
-  Span phrase;              // all of it: 海外业务收入
-  Span segment;             // what limits the metric: 海外业务
-  Span word;                // the metric's own name in it: 收入; else the head of the phrase
-  uint32_t metric = kNone;  // index into RuleSet::metrics; kNone: `other`
-  uint32_t company = kNone; // mention of a company named in it
+  Span phrase;               // all of it: 海外业务收入
+  Span segment;              // what limits the metric: 海外业务
+  Span word;                 // the metric's own name in it: 收入; else the head of the phrase
+  uint32_t metric = kNone;   // index into RuleSet::metrics; kNone: `other`
+  uint32_t company = kNone;  // mention of a company named in it
 
-  bool negative = false;    // 每股收益亏损0.09元: a loss in a metric that has no id of its own for losses
+  bool negative = false;  // 每股收益亏损0.09元: a loss in a metric that has no id of its own for losses
 
   bool empty() const { return phrase.empty(); }
 };

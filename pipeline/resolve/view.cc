@@ -7,18 +7,30 @@ namespace jiyao {
 uint16_t mention_symbol(const Mention& mention, const RuleSet& rules) {
   switch (mention.kind) {
     case MentionKind::word:
-      return mention.metric != kNone ? static_cast<uint16_t>(kMetric) : class_symbol(rules.lexicon[mention.entry].lexeme_class);
-    case MentionKind::money: return kMoney;
-    case MentionKind::percent: return kPercent;
-    case MentionKind::points: return kPoints;
-    case MentionKind::multiple: return kMultiple;
-    case MentionKind::count: return kCount;
-    case MentionKind::bare: return kBare;
-    case MentionKind::period: return kPeriod;
-    case MentionKind::ordinal: return kOrdinal;
-    case MentionKind::identifier: return kIdentifier;
-    case MentionKind::idiom: return kIdiom;
-    case MentionKind::unresolved: return kUnresolved;
+      return mention.metric != kNone ? static_cast<uint16_t>(kMetric)
+                                     : class_symbol(rules.lexicon[mention.entry].lexeme_class);
+    case MentionKind::money:
+      return kMoney;
+    case MentionKind::percent:
+      return kPercent;
+    case MentionKind::points:
+      return kPoints;
+    case MentionKind::multiple:
+      return kMultiple;
+    case MentionKind::count:
+      return kCount;
+    case MentionKind::bare:
+      return kBare;
+    case MentionKind::period:
+      return kPeriod;
+    case MentionKind::ordinal:
+      return kOrdinal;
+    case MentionKind::identifier:
+      return kIdentifier;
+    case MentionKind::idiom:
+      return kIdiom;
+    case MentionKind::unresolved:
+      return kUnresolved;
   }
   return kUnresolved;
 }

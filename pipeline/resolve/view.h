@@ -16,9 +16,9 @@ namespace jiyao {
 // Reused from sentence to sentence.
 struct View {
   std::string symbols;
-  std::vector<uint32_t> place;    // of each byte of `symbols`, and one past it, in the folded text
-  std::vector<int32_t> mention;   // likewise: index into Mentions::all, -1 for text
-  uint32_t first = 0, last = 0;   // mentions [first, last) of the sentence
+  std::vector<uint32_t> place;   // of each byte of `symbols`, and one past it, in the folded text
+  std::vector<int32_t> mention;  // likewise: index into Mentions::all, -1 for text
+  uint32_t first = 0, last = 0;  // mentions [first, last) of the sentence
   bool has_figure = false;
 };
 

@@ -1,0 +1,107 @@
+// What a figure is to its subject, where no relation rule says it.
+#include <algorithm>
+
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+namespace {
+
+bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id == "target_price" || m->id == "price"); }
+
+}  // namespace
+
+// Without a word that says it: by the kind of the figure and of the metric.
+Basis DocumentResolver::default_basis(const Candidate& c) const {
+  const Mention& m = mentions_.all[c.mention];
+  const Figure& figure = mentions_.figures[m.payload];
+  const Metric* about = metric(c.topics.front());
+  const bool moves = c.claim->sign != 0 || figure.explicit_sign;
+  const std::string_view printed = text(m.span);
+  switch (m.kind) {
+    case MentionKind::points:
+      return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
+    case MentionKind::percent:
+      if (moves) return Basis::yoy;
+      if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
+      // A per cent of an amount is a growth or a share of it.
+      if (about && !about->ratio && about->unit_kind != "percent" && about->id != "other")
+        return figure.qualifier == Qualifier::range && printed.ends_with("数") ? Basis::yoy : Basis::share;
+      return !about && printed.find("成") != std::string_view::npos ? Basis::share : Basis::level;
+    case MentionKind::multiple:
+      if (moves || printed.starts_with("翻") || printed == "倍增") return Basis::yoy;
+      return about && about->unit_kind == "multiple" ? Basis::level : Basis::change;
+    case MentionKind::count:
+      // 净增门店168家 is no number of shops.
+      if (about && about->id == "stores")
+        for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
+          if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "addition"))
+            return Basis::change;
+      return Basis::level;
+    default:
+      return Basis::level;
+  }
+}
+
+void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
+  const Mention& m = mentions_.all[c.mention];
+  const Figure& figure = mentions_.figures[m.payload];
+  const Metric* about = metric(c.topics.front());
+  const Claim& claim = *c.claim;
+  if (claim.basis) {
+    c.basis = *claim.basis;
+  } else if (claim.versus) {
+    c.basis = Basis::yoy;  // by the length of time, once the period is known
+  } else if (c.listed && previous) {
+    c.basis = previous->basis;
+  } else {
+    c.basis = default_basis(c);
+  }
+  const auto ends = [&](std::string_view tail) { return text(c.topics.front().phrase).ends_with(tail); };
+  if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.versus &&
+      ((about && about->id == "market_share") || ends("比例") || ends("占比") || ends("比重") || ends("份额")))
+    c.basis = Basis::share;
+  // What was improved by so much, by something new, is no growth of a year.
+  if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") &&
+      !figure.explicit_sign)
+    for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
+      if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect"))
+        c.basis = Basis::change;
+  if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.basis && claim.sign == 0 &&
+      !figure.explicit_sign && chain_.share_metric != kNone && c.topics.front().metric == chain_.share_metric &&
+      about && !about->ratio)
+    c.basis = Basis::share;
+  // 占总收入的9.8%，低于去年第四季度的10.1%: the same share, earlier.
+  if (claim.period != kNone && previous && previous->basis == Basis::share && c.basis == Basis::level &&
+      m.kind == MentionKind::percent)
+    c.basis = Basis::share;
+  if (c.basis == Basis::level && !is_change_kind(m.kind) && is_price(about) && m.kind == MentionKind::money)
+    c.basis = Basis::price;
+  if (is_change_basis(c.basis) && about && about->id == "share_price" && !claim.basis) c.basis = Basis::change;
+}
+
+void DocumentResolver::decide_status(Candidate& c) {
+  const Claim& claim = *c.claim;
+  const Metric* about = metric(c.topics.front());
+  bool guidance = false, estimator = false, target = false;
+  for (uint32_t i = look_back(c.mention); i < c.mention; ++i) {
+    const Mention& w = mentions_.all[i];
+    if (w.kind != MentionKind::word) continue;
+    const Part part = classes_.part(w);
+    estimator = estimator || part == Part::estimator;
+    if (part != Part::guidance || !clauses_[c.clause].span.contains(w.span)) continue;
+    const std::string* status = classes_.attribute(w, "status");
+    (status && *status == "target" ? target : guidance) = true;
+  }
+  if (claim.status)
+    c.status = *claim.status;
+  else if (about && about->id == "target_price")
+    c.status = Status::target;
+  else if (guidance)
+    c.status = estimator ? Status::estimate : Status::guidance;
+  else if (target)
+    c.status = Status::target;
+  else if (c.listed && !candidates_.empty())
+    c.status = candidates_.back().status;
+}
+
+}  // namespace jiyao

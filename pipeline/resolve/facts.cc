@@ -1,0 +1,144 @@
+// Candidates → facts and the ledger.
+#include <algorithm>
+
+#include "pipeline/resolve/fact_id.h"
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+namespace {
+
+// What a count of people ends in: 申请者, 用户.
+constexpr auto kPeople = std::to_array<std::string_view>({"者", "人", "户", "员", "客", "众", "家庭"});
+
+// A fall: what is positive becomes negative, a range turns over.
+void negate(Fact& f) {
+  if (f.value && !f.value->is_negative()) f.value = f.value->negated();
+  if (!f.low || !f.high) return;
+  const Decimal low = f.high->negated();
+  f.high = f.low->negated();
+  f.low = low;
+}
+
+}  // namespace
+
+Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const {
+  const Mention& m = mentions_.all[c.mention];
+  const Figure& figure = mentions_.figures[m.payload];
+  const Metric* about = metric(topic);
+  Fact f;
+  f.figure = m.span;
+  f.sentence = sentence;
+  f.company = c.company.empty() ? known_.context.company : c.company;
+  if (f.company == known_.context.company) f.ticker = known_.context.ticker;
+  f.metric = !c.claim->metric.empty() ? c.claim->metric : about ? about->id : "other";
+  if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share))
+    f.metric = about->counted;
+  f.subject = source(topic.phrase);
+  f.segment = source(topic.segment);
+  for (uint32_t i = look_back(c.mention);
+       i < c.mention && (f.metric == "net_profit" || f.metric == "net_margin" || f.metric == "ebitda"); ++i)
+    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted"))
+      f.metric = "adjusted_" + f.metric;
+  const Metric* label = about && about->id == f.metric ? about : f.metric == "other" ? nullptr : metric_named(f.metric);
+  if (label) {
+    f.metric_en = label->en;
+    f.metric_zh = label->zh;
+  }
+  if (f.metric == "other") {
+    f.metric_en = "Other";
+    f.metric_zh = std::string(text(topic.phrase));
+  }
+  f.period = c.period;
+  if (about && about->balance == "stock" && m.kind != MentionKind::percent && !f.period.empty() && !f.period.instant &&
+      basis == Basis::level && f.period.label.empty() && about->unit_kind == "money")
+    f.period = Period::at_end(f.period.end);
+  f.basis = basis;
+  f.base = c.claim->base.empty() ? (c.base_period.empty() ? "" : c.base_period.text()) : source(c.claim->base);
+  f.value = figure.value;
+  f.low = figure.low;
+  f.high = figure.high;
+  f.decimals = figure.decimals;
+  const int sign = c.claim->sign != 0 || !c.listed || &c == &candidates_.front() ? c.claim->sign : (&c)[-1].claim->sign;
+  if (topic.negative && basis == Basis::level) negate(f);
+  if (sign < 0 && is_change_basis(basis) && !figure.explicit_sign) {
+    negate(f);
+  }
+  f.unit = figure.unit;
+  if (m.kind == MentionKind::money && (f.unit.empty() || figure.plain_currency) && f.unit.empty())
+    f.unit = known_.context.currency;
+  if (m.kind == MentionKind::bare) {
+    const bool counts = about && about->unit_kind == "count";
+    static const char* const people[] = {"dau", "mau", "users", "paying_users", "headcount"};
+    const bool person =
+        std::any_of(std::begin(people), std::end(people), [&](const char* id) { return f.metric == id; });
+    // 超过100万申请者: what is counted stands behind.
+    const std::string_view after = topic.phrase.begin >= m.span.end ? text(topic.phrase) : std::string_view();
+    const bool people_behind =
+        std::any_of(std::begin(kPeople), std::end(kPeople), [&](std::string_view p) { return after.ends_with(p); });
+    f.unit = person || people_behind ? "人" : counts || !after.empty() ? "个" : known_.context.currency;
+  }
+  // 毛利率升2.5个点 is points; 收入升10个点 is per cent.
+  if (about && about->ratio && is_change_basis(basis) && text(m.span).ends_with("个点")) f.unit = "pp";
+  f.qualifier = c.claim->qualifier.value_or(figure.qualifier);
+  if (figure.qualifier == Qualifier::range) f.qualifier = Qualifier::range;
+  f.status = c.status;
+  if (m.rule != kNone) f.rules.push_back(rules_.mentions[m.rule].id);
+  for (uint32_t r : c.claim->rules) f.rules.push_back(rules_.relations[r].id);
+  return f;
+}
+
+void DocumentResolver::emit(const Candidate& c, uint32_t sentence) {
+  const Mention& m = mentions_.all[c.mention];
+  if (c.topics.front().empty())
+    return add_ledger(LedgerClass::unresolved, m,
+                      "a quantity without a subject: nothing before or behind it names what is measured");
+  add_ledger(LedgerClass::fact, m, "");
+  std::vector<uint32_t>& ids = out_.ledger.back().facts;
+  int statement = 0;
+  const Span place = document_.folded.map.to_source(m.span);
+  const auto add = [&](Fact fact) {
+    fact.id = fact_id(document_.source.document, place.begin, place.end, statement++);
+    ids.push_back(static_cast<uint32_t>(out_.facts.size()));
+    out_.facts.push_back(std::move(fact));
+  };
+  for (const Topic& topic : c.topics) {
+    add(make_fact(c, topic, c.basis, sentence));
+    if (c.claim->second_basis) add(make_fact(c, topic, *c.claim->second_basis, sentence));
+  }
+}
+
+void DocumentResolver::add_ledger(LedgerClass kind, const Mention& m, std::string meaning) {
+  LedgerRow row;
+  row.kind = kind;
+  row.figure = m.span;
+  row.meaning = std::move(meaning);
+  if (m.rule != kNone) row.rule = rules_.mentions[m.rule].id;
+  out_.ledger.push_back(std::move(row));
+}
+
+// Every other number of the sentence, so that each digit has a row.
+void DocumentResolver::ledger_rest(const Block& block) {
+  auto candidate = candidates_.begin();  // in the order of the mentions, as the loop is
+  for (uint32_t i = first_; i < last_; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (candidate != candidates_.end() && candidate->mention == i) {
+      ++candidate;
+      continue;
+    }
+    if (m.kind == MentionKind::word || m.kind == MentionKind::period) continue;
+    if (block.marker.contains(m.span) || m.kind == MentionKind::ordinal)
+      add_ledger(LedgerClass::ordinal, m, "");
+    else if (m.kind == MentionKind::identifier)
+      add_ledger(LedgerClass::identifier, m, "");
+    else if (m.kind == MentionKind::idiom)
+      add_ledger(LedgerClass::idiom, m, "");
+    else if (m.kind == MentionKind::unresolved || m.kind == MentionKind::bare)
+      add_ledger(LedgerClass::unresolved, m, "a number without a unit, not in a list with one");
+    else
+      add_ledger(LedgerClass::unresolved, m, "a relation rule says that it states no fact");
+  }
+  std::sort(out_.ledger.begin() + static_cast<long>(ledger_begin_), out_.ledger.end(),
+            [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; });
+}
+
+}  // namespace jiyao

@@ -1,0 +1,188 @@
+// Which period a figure speaks of.
+#include <algorithm>
+
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+namespace {
+
+// By the distance of two periods: 比去年同期 is yoy, 较第三季度 qoq.
+Basis basis_of_interval(const Period& base, const Period& at) {
+  const int months = (at.end.year - base.end.year) * 12 + at.end.month - base.end.month;
+  const bool quarter = at.start.year == 0 || (at.end.month - at.start.month + 12) % 12 == 2;
+  if (months == 12 || months == 0) return Basis::yoy;
+  if (months == 3 && quarter) return Basis::qoq;
+  return months == 1 ? Basis::mom : Basis::change;
+}
+
+}  // namespace
+
+// The expression with what the sentence adds to it.
+std::optional<PeriodExpression> DocumentResolver::in_context(const PeriodExpression& said) const {
+  PeriodExpression e = said;
+  const Date published = known_.context.published;
+  if (e.unit == PeriodExpression::Unit::day && e.n == 0) {
+    // 今(21)日, 19日: of the month of publication.
+    if (published.year == 0) return std::nullopt;
+    e.year_kind = PeriodExpression::YearKind::absolute;
+    e.year = published.year;
+    e.n = e.m = published.month;
+  }
+  // In a call on the fourth quarter, 预期第一季 is the one to come.
+  const Period& report = known_.context.period;
+  const bool bare_quarter = e.unit == PeriodExpression::Unit::quarter &&
+                            e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit && !e.cumulative;
+  if (bare_quarter && e.n <= 2 && report.end.month == 12 && report.label.empty() && outlook_distance_ <= 4) {
+    e.year_kind = PeriodExpression::YearKind::absolute;
+    e.year = static_cast<int16_t>(report.end.year + 1);
+  }
+  return e;
+}
+
+// True if later clauses are about the period too: not if it is a point of
+// comparison (自2024年6月, 较8月, 2017年以来), an edge or a day.
+bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) const {
+  if (e.year_kind == PeriodExpression::YearKind::before || e.unit == PeriodExpression::Unit::day ||
+      e.edge != PeriodExpression::Edge::none)
+    return false;
+  if (e.unit == PeriodExpression::Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
+  const std::string_view before = std::string_view(document_.folded.text).substr(0, m.span.begin);
+  for (std::string_view preposition :
+       {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "优于", "高于", "低于"})
+    if (before.ends_with(preposition)) return false;
+  const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
+  for (std::string_view after : {"以来", "起", "之后", "以后", "后", "之前", "以前", "前"})
+    if (behind.starts_with(after)) return false;
+  return clauses_.empty() || !clauses_[clause_at(m.span.begin)].in_brackets;
+}
+
+void DocumentResolver::resolve_periods() {
+  periods_.assign(last_ - first_, {});
+  bool outlook = false;
+  for (uint32_t i = first_; i < last_; ++i)
+    outlook =
+        outlook || (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance);
+  outlook_distance_ = outlook ? 0 : std::min(outlook_distance_ + 1, 100);
+  bool named = false;  // the sentence has named the period at hand
+  const Date report_end = known_.context.period.end;
+  // What ended before publication is no outlook, whatever the report is on.
+  const Date now = known_.context.published.year != 0 ? known_.context.published : report_end;
+  PeriodContext context;
+  context.published = known_.context.published;
+  context.report = known_.context.period;
+  context.at_hand = chain_.period.empty() ? known_.context.period : chain_.period;
+  context.fiscal_year_end_month = known_.context.fiscal_year_end_month;
+  context.last_quarter_is_report = known_.last_quarter_is_report;
+  for (uint32_t i = first_; i < last_; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.kind != MentionKind::period) continue;
+    const PeriodExpression& e = mentions_.periods[m.payload];
+    const auto asked = in_context(e);
+    const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
+    PeriodAt& at = periods_[i - first_];
+    at.period = resolved.period;
+    at.chains = !at.period.empty() && goes_on(m, e);
+    at.ahead = at.chains && now.year != 0 &&
+               (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
+    // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
+    at.comparative = at.chains && named && at.period == context.at_hand.years_earlier(1);
+    if (at.comparative) at.chains = false;
+    named = named || at.chains;
+    if (at.chains) context.at_hand = at.period;
+    add_ledger(LedgerClass::period, m, resolved.impossible ? "impossible" : at.period.text());
+  }
+}
+
+// True if the period at mention `i`, before the figure, is what it speaks of.
+bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
+  using P = PeriodExpression;
+  const Mention& m = mentions_.all[i];
+  const Claim& claim = *c.claim;
+  if (m.kind != MentionKind::period || periods_[i - first_].period.empty()) return false;
+  const P& said = mentions_.periods[m.payload];
+  if (said.edge == P::Edge::start && said.unit == P::Unit::year) return false;
+  if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) return false;
+  if (periods_[i - first_].taken) return false;  // by a comparison for another figure
+  const bool here = clauses_[c.clause].span.contains(m.span);
+  const Metric* about = metric(c.topics.front());
+  const bool stock = said.edge == P::Edge::end && !(about && about->balance == "flow");
+  if (!here && !stock && !periods_[i - first_].chains) return false;
+  const uint32_t figure = mentions_.all[c.mention].span.begin;
+  if (!here && periods_[i - first_].ahead && text({m.span.end, figure}).find(';') != std::string_view::npos)
+    return false;
+  if (!is_change_kind(mentions_.all[c.mention].kind)) return true;
+  // 去年同期为14架 is of that period; a growth beside it is not.
+  const bool comparison =
+      periods_[i - first_].comparative ||
+      (!periods_[i - first_].chains && said.edge == P::Edge::none && said.year_kind == P::YearKind::before);
+  if (comparison && (claim.sign != 0 || is_change_basis(c.basis))) return false;
+  // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
+  return !(claim.sign != 0 && !here && said.year_kind != P::YearKind::absolute && said.year < 0 &&
+           said.edge == P::Edge::end);
+}
+
+void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
+  const Claim& claim = *c.claim;
+  const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
+  Period at = chain_.period;
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (speaks_of(c, i)) {
+      at = resolved(i);
+      break;
+    }
+  // An outlook goes on: 今年收入预计…。毛利率预计…
+  if (at == chain_.period && !chain_.outlook.empty() && c.status != Status::actual) at = chain_.outlook;
+  if (at.empty()) at = known_.context.period;
+  if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
+  if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);
+  if (claim.earlier && !at.empty()) at = at.years_earlier(1);
+  if (claim.period != kNone && !resolved(claim.period).empty()) {
+    // 比去年第四季度的100亿元减少: spoken in the year after the report, it is the year before the report's.
+    const bool last_year = mentions_.periods[mentions_.all[claim.period].payload].year < 0;
+    at = last_year && resolved(claim.period) == at ? at.years_earlier(1) : resolved(claim.period);
+  }
+  for (uint32_t used : {claim.period, claim.base_period})
+    if (used != kNone) periods_[used - first_].taken = true;
+  c.period = at;
+  if (c.base_period == at && !at.empty()) c.base_period = at.years_earlier(1);
+  if (claim.versus && !c.base_period.empty() && !at.empty()) c.basis = basis_of_interval(c.base_period, at);
+}
+
+// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years.
+void DocumentResolver::distribute_years() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const Period span = candidates_[i].period;
+    const int years = span.end.year - span.start.year + 1;
+    const bool whole = span.start.month == 1 && span.start.day == 1 && span.end.month == 12 && span.end.day == 31;
+    if (whole && years > 1 && static_cast<size_t>(years) == end - i)
+      for (size_t k = i; k < end; ++k)
+        candidates_[k].period = Period::year_of(span.start.year + static_cast<int>(k - i));
+    i = end;
+  }
+}
+
+// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
+void DocumentResolver::distribute_periods() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    std::vector<uint32_t> periods;
+    for (uint32_t m = candidates_[i].mention;
+         m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+      if (mentions_.all[m].kind != MentionKind::period) {
+        if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
+        continue;
+      }
+      if (!periods.empty() && !is_list_separator(mentions_.all[m].span.end, mentions_.all[periods.back()].span.begin))
+        break;
+      periods.push_back(m);
+    }
+    if (end - i > 1 && periods.size() == end - i)
+      for (size_t k = i; k < end; ++k) candidates_[k].period = periods_[periods[end - 1 - k] - first_].period;
+    i = end;
+  }
+}
+
+}  // namespace jiyao

@@ -1,0 +1,267 @@
+// What a figure measures, where its clause leaves it out.
+#include <algorithm>
+
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
+  std::string between;
+  for (char c : text({from, to}))
+    if (c != ' ') between += c;
+  for (const char* s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"})
+    if (between == s) return true;
+  return false;
+}
+
+void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
+  const Mention& m = mentions_.all[c.mention];
+  const Clause& clause = clauses_[c.clause];
+  const Claim& claim = *c.claim;
+  const std::string& folded = document_.folded.text;
+  const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
+  Topic topic;
+  if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
+  if (topic.empty() && !(c.listed && previous)) topic = topic_before(scope(), from, m.span.begin, claim.base);
+  // 86亿元的正经营现金流, 139家机构: the subject stands behind.
+  if (topic.empty() || topic.metric == kNone) {
+    // 超过25%以上的市场占有率
+    uint32_t end = m.span.end;
+    if (c.mention + 1 < last_ && mentions_.all[c.mention + 1].span.begin == end &&
+        mentions_.all[c.mention + 1].kind == MentionKind::word &&
+        classes_.attribute(mentions_.all[c.mention + 1], "qualifier"))
+      end = mentions_.all[c.mention + 1].span.end;
+    const bool of = std::string_view(folded).substr(end).starts_with("的");
+    const Topic behind = topic_behind(scope(), clause.span.end, end);
+    const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
+    if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count))
+      topic = behind;
+    else if (counted && !c.listed && topic.metric == kNone)
+      topic = behind;
+  }
+  if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
+    topic = previous->topics.back();
+  // An earlier clause of the sentence names it; brackets only if no other does.
+  Topic bracketed;
+  for (uint32_t k = c.clause, steps = 0; topic.empty() && k-- > 0 && steps < kFewClauses; ++steps) {
+    if (previous && previous->clause >= k) {
+      topic = previous->topics.back();
+      break;
+    }
+    topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+    if (topic.metric == kNone)
+      topic = {};
+    else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
+      if (bracketed.empty()) bracketed = topic;
+      topic = {};
+    }
+  }
+  if (topic.empty()) topic = bracketed;
+  attach_metric(c, topic);
+  apply_verb_metric(c, from, topic);
+  if (topic.empty()) topic = chain_.topic;
+  strip_company(topic);
+  c.topics = {topic};
+}
+
+// The metric last spoken of in the sentence, with or without a figure, else in
+// the paragraph.
+Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
+  for (size_t i = candidates_.size(), steps = 0; i-- > 0 && steps < kLookBack; ++steps) {
+    if (candidates_[i].topics.back().metric != kNone) return candidates_[i].topics.back();
+  }
+  for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps)
+    if (const Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {}); t.metric != kNone)
+      return t;
+  return continues_ ? before_sentence_ : Topic{};
+}
+
+// A phrase without a metric of its own: 车用占营收18%, 人寿24.3亿元 behind 银行净利
+// 78.6亿元. It limits the metric that the base, or the figure before, is of.
+void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
+  if (topic.empty() || topic.metric != kNone) return;
+  const Mention& m = mentions_.all[c.mention];
+  if (!c.claim->subject.empty()) return;
+  if (!c.claim->base.empty())
+    for (uint32_t i = look_back(c.mention); i < c.mention; ++i)
+      if (mentions_.all[i].metric != kNone && c.claim->base.contains(mentions_.all[i].span))
+        topic.metric = mentions_.all[i].metric;
+  if (topic.metric != kNone) return;
+  if (chain_.share_metric != kNone && m.kind == MentionKind::percent &&
+      (c.claim->basis.value_or(Basis::share) == Basis::share) && c.claim->sign == 0) {
+    topic.metric = chain_.share_metric;
+    return;
+  }
+  const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
+  const Topic before = metric_spoken_of(c);
+  const Metric* about = metric(before);
+  if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
+  // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
+  static constexpr std::string_view measures =
+      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
+  const std::string_view phrase = text(topic.phrase);
+  if (phrase.size() < 6 || measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos) return;
+  const bool share = c.claim->basis == Basis::share;
+  const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
+  const bool same_kind =
+      m.kind == MentionKind::count
+          ? last && last->kind == m.kind && mentions_.figures[last->payload].unit == mentions_.figures[m.payload].unit
+          : (last && m.kind == last->kind) || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                (m.kind == MentionKind::money && about->unit_kind == "money");
+  if (!share && !same_kind) return;
+  topic.metric = before.metric;
+  if (share) return;
+  topic.segment = topic.phrase;
+  topic.phrase = topic.word = before.word;
+}
+
+// The document's own company at the head of a phrase is no segment.
+void DocumentResolver::strip_company(Topic& topic) const {
+  const std::string& name = known_.company_folded;
+  if (name.empty()) return;
+  for (size_t size = name.size(); size >= 6; size -= 3) {
+    if (!text(topic.phrase).starts_with(std::string_view(name).substr(0, size))) continue;
+    const uint32_t begin = topic.phrase.begin;
+    const auto shorten = [&](Span& s) {
+      if (s.begin == begin) s.begin = std::min(s.end, begin + static_cast<uint32_t>(size));
+    };
+    if (topic.phrase.size() == size) return;
+    shorten(topic.phrase);
+    shorten(topic.segment);
+    shorten(topic.word);
+    if (text(topic.segment).starts_with("的")) topic.segment.begin += 3;
+    return;
+  }
+}
+
+// 快手涨超4%, 上半年少赚25%: the verb itself says what moved.
+void DocumentResolver::apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const {
+  if (topic.metric != kNone) return;
+  const bool only_company =
+      !topic.empty() && topic.company != kNone && mentions_.all[topic.company].span == topic.phrase;
+  if (!topic.empty() && !only_company && c.clause > 0) return;
+  for (uint32_t i = c.mention; i-- > first_ && mentions_.all[i].span.begin >= from;) {
+    const std::string* id =
+        mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
+    if (!id) continue;
+    for (uint32_t m = 0; m < rules_.metrics.size(); ++m)
+      if (rules_.metrics[m].id == *id) {
+        if (topic.empty()) topic.phrase = topic.word = mentions_.all[i].span;
+        topic.metric = m;
+        return;
+      }
+  }
+}
+
+// Words between the figures' subjects and the figures: 分别.
+// Several subjects and as many figures (分别, or a list each), or one figure for
+// all of them; a list without subjects takes those of the list before it.
+void DocumentResolver::distribute() {
+  std::vector<Topic> last;
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t count = end - i;
+    Candidate& first = candidates_[i];
+    const Clause& clause = clauses_[first.clause];
+    bool each = false;
+    for (uint32_t m = clause.first; m < clause.last && m < first.mention; ++m)
+      each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
+    const Topic own = first.topics.front();
+    const bool here = !own.empty() && clause.span.contains(own.phrase);
+    std::vector<Topic> topics;
+    if (here && (each || count > 1)) {
+      topics = joined_topics(scope(), clause.span.begin, own);
+      if (topics.size() != count && count > 1)
+        if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty())
+          topics = std::move(parts);
+      add_chain_metric(i, topics);
+    } else if (each && i > 0) {
+      for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
+        if (const Topic& t = candidates_[k].topics.back();
+            topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
+          topics.push_back(t);
+      if (last.size() == count && count > 1) topics = last;
+      if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
+    } else if (count > 1 && last.size() == count) {
+      topics = last;
+    }
+    if (topics.size() > 1 && topics.size() == count)
+      for (size_t k = i; k < end; ++k) candidates_[k].topics = {topics[k - i]};
+    else if (topics.size() > 1 && count == 1 && each)
+      first.topics = topics;
+    if (here) last = topics;
+    i = end;
+  }
+}
+
+// 东部、南部区域分别增长: phrases without a metric limit the one spoken of before.
+void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& topics) const {
+  if (std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; })) return;
+  const Topic* before = nullptr;
+  for (size_t k = candidate, steps = 0; k-- > 0 && !before && steps < kFewClauses; ++steps)
+    if (candidates_[k].topics.back().metric != kNone) before = &candidates_[k].topics.back();
+  if (!before && before_sentence_.metric != kNone) before = &before_sentence_;
+  if (!before) return;
+  for (Topic& t : topics) {
+    t.segment = t.phrase;
+    t.phrase = t.word = before->word;
+    t.metric = before->metric;
+  }
+}
+
+// A metric without a segment takes the one its clause, its sentence or the
+// block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
+void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
+  for (Topic& t : c.topics) {
+    if (!t.segment.empty()) {
+      if (t.metric != kNone) {
+        chain_.segment = t.segment;
+        chain_.segment_sentence = sentence;
+      }
+      continue;
+    }
+    const Metric* m = metric(t);
+    // (+22.9%) behind a figure is of that figure's segment.
+    const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);
+    const Candidate* const same = std::find_if(near, static_cast<const Candidate*>(&c), [&](const Candidate& other) {
+      return other.topics.back().phrase == t.phrase && !other.topics.back().segment.empty();
+    });
+    if (same != &c) {
+      t.segment = same->topics.back().segment;
+      continue;
+    }
+    const Span own = clauses_[c.clause].span;
+    const Span named =
+        !m || m->balance != "flow"
+            ? Span{}
+            : business_before(scope(), {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)});
+    if (!named.empty() && !named.overlaps(t.phrase)) {
+      t.segment = chain_.segment = named;
+      chain_.segment_sentence = sentence;
+      continue;
+    }
+    // The same metric again, without its segment: still of that segment.
+    const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
+    if (m && bare && before_sentence_.metric == t.metric && !before_sentence_.segment.empty() && continues_) {
+      t.segment = before_sentence_.segment;
+      continue;
+    }
+    const bool total = text(t.phrase).starts_with("总") || text(t.phrase).starts_with("综合");
+    const bool fits = (!m || m->balance == "flow") && t.phrase.size() <= 15 && !t.empty() && !total;
+    if (!fits) continue;
+    const uint32_t until = mentions_.all[c.mention].span.begin;
+    Span business;
+    for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < kFewClauses; ++steps)
+      business = business_before(scope(), {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)});
+    if (!business.empty() && !business.overlaps(t.phrase)) {
+      t.segment = business;
+      chain_.segment = business;
+      chain_.segment_sentence = sentence;
+      continue;
+    }
+    const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
+    if ((chain_.segment_sentence == sentence && c.clause > 0) || label) t.segment = chain_.segment;
+  }
+}
+
+}  // namespace jiyao
