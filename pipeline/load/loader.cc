@@ -42,11 +42,27 @@ bool Loader::take_word(const std::string& key, const std::string& word, const YA
   return added;
 }
 
+// The documents of a file, which lines of `---` part. Each begins with as many
+// empty lines as stand before it, so that its places are those of the file.
+// (YAML::LoadAll of yaml-cpp 0.7 never returns from a document that begins with a comma.)
+static std::vector<std::string> documents(std::string_view text) {
+  std::vector<std::string> out(1);
+  size_t line = 0;
+  for (size_t at = 0; at < text.size(); ++line) {
+    const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string_view row = text.substr(at, end - at);
+    if (row.substr(0, row.find_last_not_of(" \r\n") + 1) == "---") out.emplace_back(line + 1, '\n');
+    else out.back() += row;
+    at = end;
+  }
+  return out;
+}
+
 void Loader::read_file(const RuleFile& file) {
   file_ = &file;
   try {
-    for (const YAML::Node& node : YAML::LoadAll(file.text))
-      if (!node.IsNull()) read_document(node);
+    for (const std::string& document : documents(file.text))
+      if (const YAML::Node node = YAML::Load(document); !node.IsNull()) read_document(node);
   } catch (const YAML::Exception& e) {
     error(place_of(file, e.mark), "not YAML: " + e.msg);
   }

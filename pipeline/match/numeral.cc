@@ -40,7 +40,7 @@ bool Numeral::take_small_scale(int s) {
     waiting_ = row_ / 10;
     pair_step_ = Decimal(1, s);
   }
-  last_scale_ = printed_ = s;
+  last_scale_ = s;
   if (s >= section_scale_) return false;
   section_scale_ = s;
   section_.add(Decimal(waiting_, s));

@@ -9,6 +9,7 @@
 #include "pipeline/segment/heading.h"
 #include "pipeline/segment/label.h"
 #include "pipeline/segment/marker.h"
+#include "pipeline/segment/limit.h"
 #include "pipeline/segment/scan.h"
 #include "pipeline/segment/sentence.h"
 
@@ -118,8 +119,9 @@ class Segmenting {
   }
 
   void add(Block b) {
-    std::vector<Span> spans;
-    add_sentences(text_, b.span, spans);
+    std::vector<Span> whole, spans;
+    add_sentences(text_, b.span, whole);
+    for (const Span span : whole) add_limited(text_, span, spans);
     b.first_sentence = static_cast<uint32_t>(document_.sentences.size());
     for (const Span span : spans) document_.sentences.push_back({span, static_cast<uint32_t>(document_.blocks.size())});
     b.last_sentence = static_cast<uint32_t>(document_.sentences.size());
