@@ -51,8 +51,10 @@ static std::vector<std::string> documents(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++line) {
     const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
     const std::string_view row = text.substr(at, end - at);
-    if (row.substr(0, row.find_last_not_of(" \r\n") + 1) == "---") out.emplace_back(line + 1, '\n');
-    else out.back() += row;
+    if (row.substr(0, row.find_last_not_of(" \r\n") + 1) == "---")
+      out.emplace_back(line + 1, '\n');
+    else
+      out.back() += row;
     at = end;
   }
   return out;

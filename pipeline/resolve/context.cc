@@ -1,5 +1,7 @@
 #include "pipeline/resolve/context.h"
 
+#include "pipeline/resolve/report_period.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -10,8 +12,6 @@ namespace {
 
 using Unit = PeriodExpression::Unit;
 using YearKind = PeriodExpression::YearKind;
-
-constexpr uint32_t kHead = 1200;  // bytes of the text that introduce it
 
 // By its first byte: the blocks of common ideographs.
 bool is_ideograph(char first) {
@@ -199,84 +199,6 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
   for (const auto& [unit, count] : votes)
     if (count > votes[best]) best = unit;
   return best;
-}
-
-// The quarter, half or year spoken of most, the title and lead counting more.
-void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
-  // Sentences that look ahead speak of other periods.
-  std::vector<bool> ahead(mentions.all.size(), false);
-  for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
-    bool outlook = false;
-    for (uint32_t i = mentions.sentence_begin[s]; i < mentions.sentence_begin[s + 1]; ++i) {
-      outlook =
-          outlook || (mentions.all[i].kind == MentionKind::word && classes.part(mentions.all[i]) == Part::guidance);
-      ahead[i] = outlook;
-    }
-  }
-  using Key = std::tuple<Unit, int, bool, bool>;  // unit, n, cumulative, relative
-  std::map<Key, int> votes;
-  std::map<Key, std::map<std::tuple<YearKind, int>, int>> years;
-  std::map<int, int> absolute;
-  const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
-  for (size_t i = 0; i < mentions.all.size(); ++i) {
-    const Mention& m = mentions.all[i];
-    if (m.kind != MentionKind::period) continue;
-    const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.edge != PeriodExpression::Edge::none || e.year_to) continue;
-    if (e.year_kind == YearKind::absolute) ++absolute[e.year];
-    const bool reports = e.unit == Unit::quarter || e.unit == Unit::half ||
-                         (e.unit == Unit::months && e.n == 1 && e.m > 1) ||
-                         (e.unit == Unit::year && e.year_kind != YearKind::none);
-    if (!reports || e.year_kind == YearKind::before) continue;
-    if (e.unit == Unit::year && e.year_kind == YearKind::relative && e.year == 0) continue;
-    if (e.relative_unit && e.shift >= 0) continue;  // 本季 does not tell which
-    const Key key{e.unit,
-                  e.relative_unit          ? e.shift
-                  : e.unit == Unit::months ? e.m
-                                           : e.n,
-                  e.cumulative || e.unit == Unit::months, e.relative_unit};
-    const bool in_title = m.span.begin < title_end && title_end < kHead;
-    if (ahead[i] && !in_title) continue;
-    int weight = in_title ? 1000 : m.span.begin < kHead ? 2 : 1;
-    if (e.unit == Unit::year) weight = std::max(1, weight / 2);
-    votes[key] += weight;
-    if (e.year_kind != YearKind::none) years[key][{e.year_kind, e.year}] += weight;
-  }
-  const Key* best = nullptr;
-  int most = 0;
-  for (const auto& [key, count] : votes)
-    if (count > most) most = count, best = &key;
-  if (!best) return;
-  PeriodExpression e;
-  e.unit = std::get<0>(*best);
-  e.n = static_cast<int8_t>(std::get<1>(*best));
-  e.cumulative = std::get<2>(*best);
-  e.relative_unit = std::get<3>(*best);
-  if (e.unit == Unit::months) e.m = e.n, e.n = 1;
-  if (e.relative_unit) {
-    e.shift = e.n;
-    e.n = 0;
-    known.last_quarter_is_report = known.last_quarter_is_report || e.shift < 0;
-    if (known.context.published.year == 0) return;
-  }
-  int year_votes = 0;
-  for (const auto& [year, count] : years[*best])
-    // 去年Q3 is mostly the comparative; the year of a quarter comes from one that is written out.
-    if (count > year_votes && (e.unit == Unit::year || std::get<0>(year) == YearKind::absolute)) {
-      year_votes = count;
-      e.year_kind = std::get<0>(year);
-      e.year = static_cast<int16_t>(std::get<1>(year));
-    }
-  if (e.year_kind == YearKind::none && known.context.published.year == 0) {
-    int n = 0;
-    for (const auto& [year, count] : absolute)
-      if (count >= n) n = count, e.year = static_cast<int16_t>(year), e.year_kind = YearKind::absolute;
-  }
-  PeriodContext context;
-  context.published = known.context.published;
-  context.fiscal_year_end_month = known.context.fiscal_year_end_month;
-  context.last_quarter_is_report = known.last_quarter_is_report;
-  known.context.period = resolve_period(e, context).period;
 }
 
 // 截至9月底止中期业绩, 截至3月31日止年度: a fiscal year that is not the calendar year.

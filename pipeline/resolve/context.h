@@ -13,6 +13,9 @@
 
 namespace jiyao {
 
+// Bytes of the text that introduce it.
+constexpr uint32_t kHead = 1200;
+
 struct Known {
   DocumentContext context;
   std::string home;                     // CN HK TW US: of the company
