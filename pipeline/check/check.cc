@@ -22,7 +22,7 @@ std::string finding_id(const Document& document, const Extraction& extraction, c
                                  at.byte_end, finding.stated);
   if (!finding.facts.empty()) {
     const Fact& fact = extraction.facts[finding.facts.front()];
-    text += fmt::format("\n{}\n{}\n{}", Evidence::scope(fact), fact.period.text(), name(fact.basis));
+    text += fmt::format("\n{}\n{}\n{}", scope_text(fact), fact.period.text(), name(fact.basis));
   }
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest = {};
   unsigned int size = 0;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "pipeline/check/names.h"
 
 namespace jiyao {
 namespace {
@@ -30,9 +29,10 @@ std::optional<Severity> weigh(const Evidence& e, const Conflict& c, Naming namin
 
 std::optional<Disagreement> disagreement(const Evidence& e, uint32_t claim, const std::vector<Evidence::Levels>& left,
                                          const std::vector<Evidence::Levels>& right,
-                                         const std::vector<Formula>& formulas) {
+                                         std::span<const Formula> formulas) {
+  if (left.empty() || right.empty() || formulas.empty()) return std::nullopt;
   const auto stated = allowed(e.fact(claim));
-  if (!stated || formulas.empty()) return std::nullopt;
+  if (!stated) return std::nullopt;
   std::optional<Disagreement> nearest;
   uint32_t reach = UINT32_MAX;
   for (const auto& ls : left) {
@@ -59,7 +59,7 @@ std::optional<Disagreement> disagreement(const Evidence& e, uint32_t claim, cons
 }
 
 std::optional<Conflict> conflict(const Evidence& e, uint32_t claim, const std::vector<Evidence::Levels>& left,
-                                 const std::vector<Evidence::Levels>& right, const std::vector<Formula>& formulas,
+                                 const std::vector<Evidence::Levels>& right, std::span<const Formula> formulas,
                                  Naming (*naming)(const Evidence&, const Conflict&)) {
   auto found = disagreement(e, claim, left, right, formulas);
   if (!found) return std::nullopt;
@@ -70,8 +70,7 @@ std::optional<Conflict> conflict(const Evidence& e, uint32_t claim, const std::v
 }
 
 Naming named_as_claim(const Evidence& e, const Conflict& c) {
-  const std::string name = bare_name(e.fact(c.claim).subject);
-  const bool alike = name == bare_name(e.fact(c.left).subject) && name == bare_name(e.fact(c.right).subject);
+  const bool alike = e.same_subject(c.claim, c.left) && e.same_subject(c.claim, c.right);
   return alike ? Naming::alike : Naming::apart;
 }
 

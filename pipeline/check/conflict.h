@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "pipeline/check/evidence.h"
@@ -42,11 +43,11 @@ struct Disagreement {
 std::optional<Disagreement> disagreement(const Evidence& evidence, uint32_t claim,
                                          const std::vector<Evidence::Levels>& left,
                                          const std::vector<Evidence::Levels>& right,
-                                         const std::vector<Formula>& formulas);
+                                         std::span<const Formula> formulas);
 
 // Both in one.
 std::optional<Conflict> conflict(const Evidence& evidence, uint32_t claim, const std::vector<Evidence::Levels>& left,
-                                 const std::vector<Evidence::Levels>& right, const std::vector<Formula>& formulas,
+                                 const std::vector<Evidence::Levels>& right, std::span<const Formula> formulas,
                                  Naming (*naming)(const Evidence&, const Conflict&));
 
 // Claim and both operands have one subject.

@@ -4,34 +4,18 @@
 #include <array>
 #include <string_view>
 
-#include "pipeline/check/names.h"
+#include "pipeline/check/anchors.h"
+#include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
 
 constexpr size_t kMostValues = 8;
-constexpr char kSeparator = '\x1f';
 
 // Folded words. A growth in such terms is not the quotient of the levels beside it.
 constexpr std::array<std::string_view, 19> kOtherTerms = {
     "固定汇率", "恒定汇率", "不变汇率", "固定货币", "恒定货币", "同口径", "可比", "剔除", "撇除", "扣除",
     "不计",     "不考虑",   "排除",     "假设",     "如果",     "备考",   "重述", "内生", "有机"};
-constexpr std::array<std::string_view, 6> kBackWords = {"同期", "去年", "上年", "上一年", "前一年", "前年"};
-
-template <size_t n>
-bool has_any(std::string_view text, const std::array<std::string_view, n>& words) {
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
-
-std::string_view without_end(std::string_view period) {
-  constexpr std::string_view kEnd = "@end";
-  if (period.ends_with(kEnd)) period.remove_suffix(kEnd.size());
-  return period;
-}
-
-std::string sentence_key(uint32_t sentence, std::string_view period) {
-  return std::to_string(sentence) + kSeparator + std::string(without_end(period));
-}
 
 bool is_level(const Fact& fact) {
   return fact.basis == Basis::level && fact.status == Status::actual && fact.value && !fact.unit.empty() &&
@@ -97,10 +81,6 @@ bool is_round(const Fact& fact) {
   return zeros >= 2;
 }
 
-std::string period_key(const Period& period) {
-  return period.start.iso() + (period.instant ? "@" : "..") + period.end.iso();
-}
-
 Period comparative(const Period& period, Basis basis) {
   if (period.empty()) return {};
   const int months = months_of(period);
@@ -110,97 +90,99 @@ Period comparative(const Period& period, Basis basis) {
   return {};
 }
 
+size_t MeasureHash::operator()(const Measure& measure) const {
+  const auto day = [](Date d) {
+    return static_cast<uint64_t>(d.year) << 16 | static_cast<uint64_t>(d.month) << 8 | static_cast<uint64_t>(d.day);
+  };
+  const auto& [scope, dates] = measure;
+  uint64_t hash = dates.instant ? 1 : 0;
+  for (const uint64_t part : {uint64_t{scope.metric}, uint64_t{scope.segment}, uint64_t{scope.company},
+                              uint64_t{scope.subject}, day(dates.start), day(dates.end)}) {
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15;  // 2^64 divided by the golden ratio
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
 Evidence::Evidence(const Document& document, const Extraction& extraction)
-    : document_(document), extraction_(extraction) {
-  const std::string_view text = document_.folded.text;
-  notes_.reserve(document_.sentences.size());
-  for (const Sentence& sentence : document_.sentences) {
-    const size_t begin = std::min<size_t>(sentence.span.begin, text.size());
-    const std::string_view words = text.substr(begin, sentence.span.end > begin ? sentence.span.end - begin : 0);
-    notes_.push_back({has_any(words, kOtherTerms), has_any(words, kBackWords)});
-  }
+    : document_(document), extraction_(extraction), anchored_(find_anchored(document, extraction)) {
+  number_names();
   index_levels();
-  index_periods();
 }
 
-std::string Evidence::scope(std::string_view metric, std::string_view segment, const Fact& like) {
-  std::string key(metric);
-  key += kSeparator;
-  key += bare_name(segment);
-  key += kSeparator;
-  key += like.company;
-  if (!has_one_value(metric)) {
-    key += kSeparator;
-    key += bare_name(like.subject);
+std::string scope_text(const Fact& fact) {
+  constexpr char kSeparator = '\x1f';
+  std::string text = fact.metric + kSeparator + bare_name(fact.segment) + kSeparator + fact.company;
+  if (!has_one_value(fact.metric)) text += kSeparator + bare_name(fact.subject);
+  return text;
+}
+
+void Evidence::number_names() {
+  names_known_.reserve(facts().size() * 2);
+  names_.reserve(facts().size());
+  for (const Fact& f : facts()) {
+    Names& names = names_.emplace_back();
+    names.subject = names_known_.add(f.subject);
+    if (f.basis == Basis::share) names.base = names_known_.add(f.base);
+    const Metric metric = metric_number(f.metric);
+    const auto company = companies_.try_emplace(f.company, static_cast<uint32_t>(companies_.size())).first;
+    names.one_value = metric.one_value;
+    names.scope = {metric.number, names_known_.add(f.segment), company->second,
+                   metric.one_value ? NameTable::kUnknown : names.subject};
   }
-  return key;
 }
 
-std::string Evidence::scope(const Fact& fact) { return scope(fact.metric, fact.segment, fact); }
+Evidence::Metric Evidence::metric_number(std::string_view metric) {
+  const auto known = metrics_.find(metric);
+  if (known != metrics_.end()) return known->second;
+  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), has_one_value(metric)}).first->second;
+}
+
+Scope Evidence::scope_like(uint32_t i, std::string_view metric) const {
+  const auto known = metrics_.find(metric);
+  Scope scope = names_[i].scope;
+  scope.metric = known == metrics_.end() ? NameTable::kUnknown : known->second.number;
+  scope.subject = has_one_value(metric) ? NameTable::kUnknown : subject(i);
+  return scope;
+}
+
+Scope Evidence::scope_like(uint32_t i, std::string_view metric, std::string_view segment) const {
+  Scope scope = scope_like(i, metric);
+  scope.segment = names_known_.find(segment);
+  return scope;
+}
 
 void Evidence::index_levels() {
   for (uint32_t i = 0; i < facts().size(); ++i) {
     const Fact& f = fact(i);
     if (!is_level(f)) continue;
-    const std::string key = scope(f);
-    auto& of_scope = levels_[key + kSeparator + period_key(f.period)];
+    auto& of_scope = levels_[{scope(i), Dates(f.period)}];
     auto found = std::find_if(of_scope.begin(), of_scope.end(), [&](const Levels& l) { return l.unit == f.unit; });
     if (found == of_scope.end()) {
       if (of_scope.size() >= kMostValues) continue;
       found = of_scope.insert(of_scope.end(), Levels{f.unit, {}, false});
     }
     add_value(*found, facts(), i);
-    auto& named = scopes_by_name_[bare_name(f.subject)];
-    if (named.size() < kMostValues && std::find(named.begin(), named.end(), key) == named.end()) named.push_back(key);
+    auto& named = scopes_by_name_[subject(i)];
+    if (named.size() < kMostValues && std::find(named.begin(), named.end(), scope(i)) == named.end())
+      named.push_back(scope(i));
   }
-  for (auto& [key, of_scope] : levels_) {
+  for (auto& [measure, of_scope] : levels_) {
     std::erase_if(of_scope, [](const Levels& l) { return l.values.empty() || l.values.size() > kMostValues; });
   }
 }
 
-void Evidence::index_periods() {
-  for (const LedgerRow& row : extraction_.ledger) {
-    if (row.kind != LedgerClass::period || row.meaning.empty()) continue;
-    period_rows_.emplace_back(row.figure.begin, without_end(row.meaning));
-    const auto after = std::upper_bound(document_.sentences.begin(), document_.sentences.end(), row.figure.begin,
-                                        [](uint32_t at, const Sentence& s) { return at < s.span.begin; });
-    if (after == document_.sentences.begin()) continue;
-    named_periods_.insert(sentence_key(static_cast<uint32_t>(after - document_.sentences.begin() - 1), row.meaning));
-  }
-  std::stable_sort(period_rows_.begin(), period_rows_.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  anchored_.reserve(facts().size());
-  for (uint32_t i = 0; i < facts().size(); ++i) anchored_.push_back(names_period(i));
+const std::vector<Evidence::Levels>& Evidence::levels(const Scope& scope, const Period& period) const {
+  static const std::vector<Levels> nothing;
+  if (period.empty()) return nothing;
+  const auto found = levels_.find({scope, Dates(period)});
+  return found == levels_.end() ? nothing : found->second;
 }
 
-bool Evidence::names_period(uint32_t i) const {
-  const Fact& f = fact(i);
-  if (f.period.empty()) return false;
-  const std::string text = f.period.text();
-  if (named_periods_.contains(sentence_key(f.sentence, text))) return true;
-  if (notes(f.sentence).looks_back &&
-      named_periods_.contains(sentence_key(f.sentence, f.period.years_earlier(-1).text()))) {
-    return true;
-  }
-  const auto after = std::upper_bound(period_rows_.begin(), period_rows_.end(), f.figure.begin,
-                                      [](uint32_t at, const auto& row) { return at < row.first; });
-  if (after == period_rows_.begin() || f.sentence >= document_.sentences.size()) return false;
-  const auto& [at, meaning] = *std::prev(after);
-  const uint32_t block = document_.sentences[f.sentence].block;
-  return block < document_.blocks.size() && at >= document_.blocks[block].span.begin && meaning == without_end(text);
-}
-
-const std::vector<Evidence::Levels>& Evidence::levels(const std::string& scope, const Period& period) const {
-  static const std::vector<Levels> kNone_;
-  if (period.empty()) return kNone_;
-  const auto found = levels_.find(scope + kSeparator + period_key(period));
-  return found == levels_.end() ? kNone_ : found->second;
-}
-
-const std::vector<std::string>& Evidence::scopes_named(const std::string& name) const {
-  static const std::vector<std::string> kNone_;
+const std::vector<Scope>& Evidence::scopes_named(uint32_t name) const {
+  static const std::vector<Scope> nothing;
   const auto found = scopes_by_name_.find(name);
-  return found == scopes_by_name_.end() ? kNone_ : found->second;
+  return found == scopes_by_name_.end() ? nothing : found->second;
 }
 
 bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
@@ -211,12 +193,8 @@ bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
 }
 
 bool Evidence::exact(uint32_t i) const {
-  return fact(i).qualifier == Qualifier::none && !is_round(fact(i)) && !notes(sentence_of(i)).other_terms;
-}
-
-const Evidence::Notes& Evidence::notes(uint32_t sentence) const {
-  static const Notes kNothing;
-  return sentence < notes_.size() ? notes_[sentence] : kNothing;
+  if (fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
+  return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), kOtherTerms);
 }
 
 uint32_t Evidence::nearest(const Level& level, uint32_t i) const {
@@ -231,6 +209,8 @@ Span Evidence::sentence_span(uint32_t i) const {
   if (sentence_of(i) < document_.sentences.size()) return document_.sentences[sentence_of(i)].span;
   return fact(i).figure;
 }
+
+std::string_view Evidence::sentence_text(uint32_t i) const { return cut_out(document_.folded.text, sentence_span(i)); }
 
 uint32_t Evidence::line(uint32_t i) const { return cite(document_.source, document_.folded, fact(i).figure).line; }
 

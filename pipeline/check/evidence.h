@@ -2,16 +2,21 @@
 // measure in a period, and how sure it is that two statements speak of the
 // same thing. Facts come from text and may be wrong; a check that cannot show
 // that its operands belong together says nothing.
+//
+// Names, metrics and companies are compared as numbers, and what only a
+// suspected contradiction needs (the wording of its sentence) is looked at only
+// then: most facts agree with everything.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "pipeline/check/interval.h"
+#include "pipeline/check/names.h"
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
 
@@ -24,6 +29,41 @@ struct Level {
   std::vector<uint32_t> facts;
 };
 
+// What is measured, of whom: metric, segment, company, and the subject where
+// the metric alone does not say it. Numbers that mean something inside one
+// Evidence only.
+struct Scope {
+  uint32_t metric = NameTable::kUnknown;
+  uint32_t segment = NameTable::kUnknown;
+  uint32_t company = NameTable::kUnknown;
+  uint32_t subject = NameTable::kUnknown;
+  friend bool operator==(const Scope&, const Scope&) = default;
+  friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+// The same in words, for what must be the same in every run.
+std::string scope_text(const Fact& fact);
+
+// The dates of a period, so that a label does not matter.
+struct Dates {
+  Date start;
+  Date end;
+  bool instant = false;
+  explicit Dates(const Period& period) : start(period.start), end(period.end), instant(period.instant) {}
+  friend bool operator==(const Dates&, const Dates&) = default;
+  friend auto operator<=>(const Dates&, const Dates&) = default;
+};
+
+// What is measured, and when.
+struct Measure {
+  Scope scope;
+  Dates dates;
+  friend bool operator==(const Measure&, const Measure&) = default;
+};
+struct MeasureHash {
+  size_t operator()(const Measure& measure) const;
+};
+
 class Evidence {
  public:
   Evidence(const Document& document, const Extraction& extraction);  // both must outlive it
@@ -33,10 +73,19 @@ class Evidence {
   const std::vector<Fact>& facts() const { return extraction_.facts; }
   const Fact& fact(uint32_t i) const { return extraction_.facts[i]; }
 
-  // What is measured, of whom: metric, segment, company, and the subject where
-  // the metric alone does not say it.
-  static std::string scope(const Fact& fact);
-  static std::string scope(std::string_view metric, std::string_view segment, const Fact& like);
+  const Scope& scope(uint32_t fact) const { return names_[fact].scope; }
+  // Another metric of the company and segment, or of another segment, of a
+  // fact. The metric is one of those that have one value.
+  Scope scope_like(uint32_t fact, std::string_view metric) const;
+  Scope scope_like(uint32_t fact, std::string_view metric, std::string_view segment) const;
+
+  // The number of the fact's subject; facts of one name have one.
+  uint32_t subject(uint32_t fact) const { return names_[fact].subject; }
+  bool same_subject(uint32_t a, uint32_t b) const { return subject(a) == subject(b); }
+  // The number of what a share is a share of.
+  uint32_t base(uint32_t fact) const { return names_[fact].base; }
+  // has_one_value() of the fact's metric.
+  bool one_value(uint32_t fact) const { return names_[fact].one_value; }
 
   // The different values of one unit stated of a scope in a period: actual
   // levels without a loose qualifier.
@@ -47,10 +96,10 @@ class Evidence {
   };
   // One entry a unit; none for a unit with more than eight values, for then the
   // scope lumps different things together.
-  const std::vector<Levels>& levels(const std::string& scope, const Period& period) const;
+  const std::vector<Levels>& levels(const Scope& scope, const Period& period) const;
 
-  // Scopes of level facts whose subject is `name` (bare).
-  const std::vector<std::string>& scopes_named(const std::string& name) const;
+  // Scopes of level facts whose subject has the number `name`.
+  const std::vector<Scope>& scopes_named(uint32_t name) const;
 
   // The period is named in the fact's own sentence, or is the one last named
   // before it in the paragraph.
@@ -68,28 +117,32 @@ class Evidence {
   uint32_t line(uint32_t fact) const;  // of the source, from 1
 
  private:
-  struct Notes {
-    bool other_terms = false;
-    bool looks_back = false;  // 去年同期, 上年
+  struct Names {
+    Scope scope;
+    uint32_t subject = NameTable::kUnknown;
+    uint32_t base = NameTable::kUnknown;
+    bool one_value = false;
+  };
+  struct Metric {
+    uint32_t number;
+    bool one_value;
   };
   uint32_t sentence_of(uint32_t fact) const { return extraction_.facts[fact].sentence; }
-  const Notes& notes(uint32_t sentence) const;
+  std::string_view sentence_text(uint32_t fact) const;
+  void number_names();
+  Metric metric_number(std::string_view metric);
   void index_levels();
-  void index_periods();
-  bool names_period(uint32_t fact) const;
 
   const Document& document_;
   const Extraction& extraction_;
-  std::vector<Notes> notes_;  // by sentence
-  std::vector<bool> anchored_;
-  std::unordered_map<std::string, std::vector<Levels>> levels_;  // by scope and period
-  std::unordered_map<std::string, std::vector<std::string>> scopes_by_name_;
-  std::unordered_set<std::string> named_periods_;              // by sentence and period
-  std::vector<std::pair<uint32_t, std::string>> period_rows_;  // by place
+  NameTable names_known_;
+  std::unordered_map<std::string_view, Metric> metrics_;
+  std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
+  std::vector<Names> names_;                              // by fact
+  std::vector<bool> anchored_;                            // by fact
+  std::unordered_map<Measure, std::vector<Levels>, MeasureHash> levels_;
+  std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;
 };
-
-// A key part of a period: its dates, so that a label does not matter.
-std::string period_key(const Period& period);
 
 // The comparative period of a change: a year, a quarter or a month before.
 // Empty if the basis has none or the period is not one of that length (a

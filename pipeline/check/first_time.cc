@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
 
-#include "pipeline/check/names.h"
 #include "pipeline/check/scale.h"
 #include "pipeline/check/wording.h"
 
@@ -43,15 +43,16 @@ struct Past {
 };
 
 // Months and instant or not: a quarter is not held against a year.
-std::string length_of(const Period& p) {
+int length_of(const Period& p) {
+  constexpr int kInstant = -1000000;
   const int months = (p.end.year - p.start.year) * 12 + p.end.month - p.start.month;
-  return p.instant ? "instant" : std::to_string(p.start == p.end ? -1 : months);
+  return p.instant ? kInstant : p.start == p.end ? -1 : months;
 }
 
-std::string measure(const Fact& f) {
-  constexpr char kSeparator = '\x1f';
-  return Evidence::scope(f) + kSeparator + f.unit + kSeparator + length_of(f.period);
-}
+// What an entry of one Past has in common.
+using Series = std::tuple<Scope, std::string_view, int>;
+
+Series series(const Evidence& e, uint32_t i) { return {e.scope(i), e.fact(i).unit, length_of(e.fact(i).period)}; }
 
 // A word for 首次 before the figure, in its clause.
 bool says_first_time(const Evidence& e, uint32_t i) {
@@ -81,42 +82,53 @@ std::optional<Severity> weigh(const Evidence& e, uint32_t threshold, uint32_t pa
   const Fact& a = e.fact(threshold);
   const Fact& b = e.fact(past);
   const bool anchored = e.anchored(threshold) && e.anchored(past);
-  const bool alike = !bare_name(a.segment).empty() || bare_name(a.subject) == bare_name(b.subject);
+  const bool alike = !a.segment.empty() || e.same_subject(threshold, past);
   if (anchored && alike && !is_loose(b.qualifier)) return Severity::contradiction;
   if (anchored || e.same_paragraph(threshold, past)) return Severity::suspicious;
   return std::nullopt;
 }
 
+std::map<Series, Past> all_pasts(const Evidence& e) {
+  std::map<Series, Past> pasts;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Fact& f = e.fact(i);
+    if (f.basis != Basis::level || f.status != Status::actual || f.period.empty()) continue;
+    if (const auto value = allowed(f)) pasts[series(e, i)].entries.push_back({f.period.end, i, value->low, 0});
+  }
+  for (auto& [key, past] : pasts) past.index();
+  return pasts;
+}
+
+Finding report(const Evidence& e, uint32_t i, uint32_t before, Severity severity) {
+  const Fact& threshold = e.fact(i);
+  Finding f = scale_finding(threshold, severity, printed(e.fact(before)), e.fact(before).decimals);
+  const std::string then = e.fact(before).period.text();
+  f.message_en = fmt::format("{}: said to be {} for the first time, but it was {} in {} already", measure_en(threshold),
+                             stated_en(threshold), cited_en(e, before), then);
+  f.message_zh = fmt::format("{}：称首次{}，但 {} 已为 {}", measure_zh(threshold), stated_zh(threshold), then,
+                             cited_zh(e, before));
+  f.facts = {i, before};
+  return f;
+}
+
 }  // namespace
 
 void from_first_times(const Evidence& e, Findings& findings) {
-  std::unordered_map<std::string, Past> pasts;
+  std::vector<uint32_t> thresholds;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    const Fact& f = e.fact(i);
-    const auto value = allowed(f);
-    if (f.basis != Basis::level || f.status != Status::actual || f.period.empty() || !value) continue;
-    pasts[measure(f)].entries.push_back({f.period.end, i, value->low, 0});
+    if (is_threshold(e.fact(i)) && says_first_time(e, i)) thresholds.push_back(i);
   }
-  for (auto& [key, past] : pasts) past.index();
-
-  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+  if (thresholds.empty()) return;
+  const auto pasts = all_pasts(e);
+  for (const uint32_t i : thresholds) {
     const Fact& threshold = e.fact(i);
     const auto range = printed(threshold);
-    if (!is_threshold(threshold) || !range || !says_first_time(e, i)) continue;
-    const auto past = pasts.find(measure(threshold));
+    const auto past = pasts.find(series(e, i));
     const auto before = past == pasts.end() ? std::nullopt : past->second.highest_before(threshold.period.end);
     const auto earlier = before ? allowed(e.fact(*before)) : std::nullopt;
-    if (!earlier || earlier->low <= range->high) continue;
+    if (!range || !earlier || earlier->low <= range->high) continue;
     const auto severity = weigh(e, i, *before);
-    if (!severity) continue;
-    Finding f = scale_finding(threshold, *severity, printed(e.fact(*before)), e.fact(*before).decimals);
-    const std::string then = e.fact(*before).period.text();
-    f.message_en = fmt::format("{}: said to be {} for the first time, but it was {} in {} already",
-                               measure_en(threshold), stated_en(threshold), cited_en(e, *before), then);
-    f.message_zh = fmt::format("{}：称首次{}，但 {} 已为 {}", measure_zh(threshold), stated_zh(threshold), then,
-                               cited_zh(e, *before));
-    f.facts = {i, *before};
-    findings.push_back(std::move(f));
+    if (severity) findings.push_back(report(e, i, *before, *severity));
   }
 }
 

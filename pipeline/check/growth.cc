@@ -31,9 +31,11 @@ std::optional<Interval> growth_percent(Interval now, Interval before) {
   return growth ? std::optional(scaled(*growth, 100)) : std::nullopt;
 }
 
-std::vector<Formula> formulas(const Fact& growth) {
-  if (growth.unit == "%") return {growth_percent};
-  return {growth_times, times};
+std::span<const Formula> formulas(const Fact& growth) {
+  static constexpr std::array<Formula, 1> kPercent = {growth_percent};
+  static constexpr std::array<Formula, 2> kTimes = {growth_times, times};
+  if (growth.unit == "%") return kPercent;
+  return kTimes;
 }
 
 bool is_growth(const Fact& f) {
@@ -83,7 +85,7 @@ std::vector<GrowthConflict> growth_conflicts(const Evidence& e) {
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     const Fact& growth = e.fact(i);
     if (!is_growth(growth)) continue;
-    const std::string scope = Evidence::scope(growth);
+    const Scope& scope = e.scope(i);
     auto found = conflict(e, i, e.levels(scope, growth.period),
                           e.levels(scope, comparative(growth.period, growth.basis)), formulas(growth), named_as_claim);
     if (!found) continue;

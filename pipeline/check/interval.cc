@@ -1,6 +1,7 @@
 #include "pipeline/check/interval.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -55,7 +56,16 @@ Interval qualified(long double size, long double unit, Qualifier qualifier) {
 
 }  // namespace
 
-long double power_of_ten(int power) { return std::pow(10.0L, static_cast<long double>(std::clamp(power, -40, 40))); }
+long double power_of_ten(int power) {
+  constexpr int kMost = 40;
+  static const auto table = [] {
+    std::array<long double, 2 * kMost + 1> powers;
+    for (int i = -kMost; i <= kMost; ++i)
+      powers[static_cast<size_t>(i + kMost)] = std::pow(10.0L, static_cast<long double>(i));
+    return powers;
+  }();
+  return table[static_cast<size_t>(std::clamp(power, -kMost, kMost) + kMost)];
+}
 
 std::optional<Interval> printed(const Fact& fact) {
   const auto ends = stated_ends(fact);

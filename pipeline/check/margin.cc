@@ -65,12 +65,13 @@ bool is_part_of_revenue(const Fact& revenue) {
 }
 
 std::optional<Conflict> margin_conflict(const Evidence& e, uint32_t i, const Margin& margin) {
-  const Fact& claim = e.fact(i);
-  const auto& revenue = e.levels(Evidence::scope("revenue", claim.segment, claim), claim.period);
-  const auto& profits = e.levels(Evidence::scope(margin.profit, claim.segment, claim), claim.period);
-  auto found = conflict(e, i, profits, revenue, {margin_percent}, naming);
-  const auto& seconds = e.levels(Evidence::scope(margin.second, claim.segment, claim), claim.period);
-  const bool acquitted = !seconds.empty() && !disagreement(e, i, seconds, revenue, {margin_percent});
+  static constexpr std::array<Formula, 1> kFormula = {margin_percent};
+  const Period& period = e.fact(i).period;
+  const auto& revenue = e.levels(e.scope_like(i, "revenue"), period);
+  const auto& profits = e.levels(e.scope_like(i, margin.profit), period);
+  auto found = conflict(e, i, profits, revenue, kFormula, naming);
+  const auto& seconds = e.levels(e.scope_like(i, margin.second), period);
+  const bool acquitted = !seconds.empty() && !disagreement(e, i, seconds, revenue, kFormula);
   if (acquitted) return std::nullopt;
   if (found && is_part_of_revenue(e.fact(found->right))) found->severity = Severity::suspicious;
   return found;

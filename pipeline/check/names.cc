@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 namespace jiyao {
@@ -69,8 +70,24 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kBaseWor
     {"销售额", "revenue"},      {"銷售額", "revenue"},
 }};
 
+// A slot for each first character of a filler, by the low bits of its code
+// point. Most characters of a name begin none and cost one look-up.
+constexpr size_t kSlots = 4096;
+
+constexpr size_t slot_of(std::string_view text) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  return byte(0) < 0x80 ? byte(0) : (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+}
+
+constexpr std::array<bool, kSlots> kMayBeginFiller = [] {
+  std::array<bool, kSlots> table{};
+  for (const auto filler : kFillers) table[slot_of(filler)] = true;
+  return table;
+}();
+
 // One pass: at each place the longest filler that stands there is left out.
 size_t filler_at(std::string_view text) {
+  if (!kMayBeginFiller[slot_of(text)]) return 0;
   size_t longest = 0;
   for (const auto filler : kFillers) {
     if (text.starts_with(filler)) longest = std::max(longest, filler.size());
@@ -78,20 +95,40 @@ size_t filler_at(std::string_view text) {
   return longest;
 }
 
-}  // namespace
-
-std::string bare_name(std::string_view name) {
-  std::string bare;
+void strip(std::string_view name, std::string& bare) {
+  bare.clear();
   for (size_t i = 0; i < name.size();) {
     const size_t filler = filler_at(name.substr(i));
     if (filler == 0) bare += name[i];
     i += std::max<size_t>(filler, 1);
   }
-  return bare.empty() ? std::string(name) : bare;
+  if (bare.empty()) bare = name;
+}
+
+}  // namespace
+
+std::string bare_name(std::string_view name) {
+  std::string bare;
+  strip(name, bare);
+  return bare;
+}
+
+uint32_t NameTable::add(std::string_view name) {
+  strip(name, bare_);
+  const auto known = numbers_.find(bare_);
+  if (known != numbers_.end()) return known->second;
+  const std::string_view key = bare_.size() == name.size() ? name : stripped_.emplace_back(bare_);
+  return numbers_.emplace(key, static_cast<uint32_t>(numbers_.size())).first->second;
+}
+
+uint32_t NameTable::find(std::string_view name) const {
+  const auto found = numbers_.find(bare_name(name));
+  return found == numbers_.end() ? kUnknown : found->second;
 }
 
 bool has_one_value(std::string_view metric) {
-  return std::find(kOneValue.begin(), kOneValue.end(), metric) != kOneValue.end();
+  static const std::unordered_set<std::string_view> known(kOneValue.begin(), kOneValue.end());
+  return known.contains(metric);
 }
 
 NamedMeasure measure_named(std::string_view base) {

@@ -2,8 +2,11 @@
 // writes them: within one document the script is one.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace jiyao {
 
@@ -11,6 +14,21 @@ namespace jiyao {
 // measure from another: 雲服務的收入 → 雲服務收入, 公司總營收 → 營收,
 // 季度收入 → 收入, 廣告業務 → 廣告. A name of nothing else stays as it is.
 std::string bare_name(std::string_view name);
+
+// Bare names as numbers: two names are the same if their numbers are.
+class NameTable {
+ public:
+  static constexpr uint32_t kUnknown = UINT32_MAX;
+
+  uint32_t add(std::string_view name);         // `name` must outlive the table
+  uint32_t find(std::string_view name) const;  // kUnknown if no name added is the same
+  void reserve(size_t names) { numbers_.reserve(names); }
+
+ private:
+  std::unordered_map<std::string_view, uint32_t> numbers_;  // by bare name
+  std::deque<std::string> stripped_;  // bare names that are no part of the document; a deque moves none
+  std::string bare_;                  // of the name at hand
+};
 
 // Metrics of which a company, or a segment, has one value a period, however the
 // document words them. Of the others (users, stores, other, …) only the subject

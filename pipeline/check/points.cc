@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/check/checks.h"
 #include "pipeline/check/conflict.h"
@@ -49,10 +50,10 @@ void check_points(const Evidence& e, Findings& findings) {
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     const Fact& change = e.fact(i);
     if ((change.unit != "pp" && change.unit != "bp") || change.status != Status::actual) continue;
-    const std::string scope = Evidence::scope(change);
-    const Formula formula = change.unit == "pp" ? points : basis_points;
+    const Scope& scope = e.scope(i);
+    const std::array<Formula, 1> formula = {change.unit == "pp" ? points : basis_points};
     auto found = conflict(e, i, ratios(e.levels(scope, change.period)),
-                          ratios(e.levels(scope, comparative(change.period, change.basis))), {formula}, named_as_claim);
+                          ratios(e.levels(scope, comparative(change.period, change.basis))), formula, named_as_claim);
     if (!found) continue;
     temper_change(e, *found);
     findings.push_back(report(e, *found));

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <cstdlib>
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/check/names.h"
@@ -13,19 +15,56 @@
 namespace jiyao {
 namespace {
 
-constexpr char kSeparator = '\x1f';
-
 bool comparable(const Fact& f) {
   return f.status == Status::actual && f.basis != Basis::change && f.basis != Basis::price && !f.period.empty() &&
          !f.unit.empty() && (f.value || (f.low && f.high));
 }
 
-std::string statement(const Fact& f) {
-  std::string key = Evidence::scope(f) + kSeparator + bare_name(f.subject) + kSeparator + period_key(f.period);
-  key += kSeparator + std::string(name(f.basis)) + kSeparator + f.unit;
+// What a fact states, but for the value.
+struct Statement {
+  Scope scope;
+  uint32_t subject;
+  Dates dates;
+  Basis basis;
+  uint32_t base;
+  std::string_view unit;
+  friend bool operator==(const Statement&, const Statement&) = default;
+  friend auto operator<=>(const Statement&, const Statement&) = default;
+};
+
+struct Stated {
+  Statement statement;
+  uint32_t fact;
+};
+
+Stated stated(const Evidence& e, uint32_t i) {
+  const Fact& f = e.fact(i);
   // What a growth is measured against is the year before whether it says so or not.
-  if (f.basis == Basis::share) key += kSeparator + bare_name(f.base);
-  return key;
+  const uint32_t base = f.basis == Basis::share ? e.base(i) : NameTable::kUnknown;
+  return {{e.scope(i), e.subject(i), Dates(f.period), f.basis, base, f.unit}, i};
+}
+
+// Facts that state the same stand together, in text order.
+std::vector<Stated> by_statement(const Evidence& e) {
+  std::vector<Stated> all;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    if (comparable(e.fact(i)) && e.anchored(i)) all.push_back(stated(e, i));
+  }
+  std::sort(all.begin(), all.end(), [](const Stated& a, const Stated& b) {
+    const auto order = a.statement <=> b.statement;
+    return order != 0 ? order < 0 : a.fact < b.fact;
+  });
+  return all;
+}
+
+// The statement in words.
+std::string text_of(const Fact& f) {
+  constexpr char kSeparator = '\x1f';
+  std::string text = scope_text(f) + kSeparator + bare_name(f.subject) + kSeparator + f.period.start.iso();
+  text += (f.period.instant ? "@" : "..") + f.period.end.iso();
+  text += kSeparator + std::string(name(f.basis)) + kSeparator + f.unit;
+  if (f.basis == Basis::share) text += kSeparator + bare_name(f.base);
+  return text;
 }
 
 // The digits without trailing zeros: 13700000000 → 137.
@@ -67,7 +106,7 @@ bool looks_like_a_slip(const Fact& a, const Fact& b) {
 
 bool could_be_one(const Fact& a, const Fact& b) {
   if (looks_like_a_slip(a, b)) return true;
-  return a.value && b.value && !bare_name(a.segment).empty() && within(*a.value, *b.value, 0.5);
+  return a.value && b.value && !a.segment.empty() && within(*a.value, *b.value, 0.5);
 }
 
 // What all statements so far have in common. Intervals that meet pairwise share
@@ -79,12 +118,12 @@ struct Common {
   uint32_t highest_low;
 };
 
-// The statements of one key, in text order → at most one conflict.
-std::optional<Repeat> conflict_among(const Evidence& e, const std::vector<uint32_t>& facts) {
+// Equal statements, in text order → at most one conflict.
+std::optional<Repeat> conflict_among(const Evidence& e, std::span<const Stated> statements) {
   std::optional<Common> common;
   std::optional<Repeat> first;
   std::optional<Interval> second_value;
-  for (const uint32_t i : facts) {
+  for (const auto& [statement, i] : statements) {
     const auto value = allowed(e.fact(i));
     if (!value) continue;
     if (!common) {
@@ -105,26 +144,33 @@ std::optional<Repeat> conflict_among(const Evidence& e, const std::vector<uint32
   return first;
 }
 
+// A conflict that is worth a word, and how sure it is.
+bool judge(const Evidence& e, Repeat& repeat) {
+  const Fact& a = e.fact(repeat.later);
+  const Fact& b = e.fact(repeat.earlier);
+  if (!could_be_one(a, b)) return false;
+  repeat.power_of_ten = at_another_scale(a, b);
+  const bool sure = looks_like_a_slip(a, b) && e.exact(repeat.later) && e.exact(repeat.earlier);
+  repeat.severity = sure ? Severity::contradiction : Severity::suspicious;
+  return true;
+}
+
 }  // namespace
 
 std::vector<Repeat> conflicting_repeats(const Evidence& e) {
-  std::map<std::string, std::vector<uint32_t>> by_statement;
-  for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    if (comparable(e.fact(i)) && e.anchored(i)) by_statement[statement(e.fact(i))].push_back(i);
-  }
+  const std::vector<Stated> stated = by_statement(e);
   std::vector<Repeat> all;
-  for (const auto& [key, facts] : by_statement) {
-    auto found = conflict_among(e, facts);
-    if (!found) continue;
-    const Fact& a = e.fact(found->later);
-    const Fact& b = e.fact(found->earlier);
-    if (!could_be_one(a, b)) continue;
-    found->power_of_ten = at_another_scale(a, b);
-    if (looks_like_a_slip(a, b) && e.exact(found->later) && e.exact(found->earlier)) {
-      found->severity = Severity::contradiction;
-    }
-    all.push_back(*found);
+  for (size_t begin = 0, end = 0; begin < stated.size(); begin = end) {
+    while (end < stated.size() && stated[end].statement == stated[begin].statement) ++end;
+    if (end - begin < 2) continue;
+    auto found = conflict_among(e, std::span(stated).subspan(begin, end - begin));
+    if (found && judge(e, *found)) all.push_back(*found);
   }
+  // Numbers of names are given in text order; the words settle which finding
+  // stands for several of one place.
+  std::sort(all.begin(), all.end(), [&](const Repeat& a, const Repeat& b) {
+    return text_of(e.fact(a.later)) < text_of(e.fact(b.later));
+  });
   return all;
 }
 

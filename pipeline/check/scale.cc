@@ -11,12 +11,10 @@
 #include <array>
 #include <cmath>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "pipeline/check/checks.h"
 #include "pipeline/check/growth.h"
-#include "pipeline/check/names.h"
 #include "pipeline/check/repeats.h"
 #include "pipeline/check/scale.h"
 #include "pipeline/check/wording.h"
@@ -74,10 +72,11 @@ struct Jump {
 // Of all values now and a year before, each pair a power of ten apart.
 std::optional<Jump> jump_to(const Evidence& e, uint32_t i) {
   const Fact& now = e.fact(i);
-  const std::string scope = Evidence::scope(now);
+  const auto& before = e.levels(e.scope(i), comparative(now.period, Basis::yoy));
+  if (before.empty()) return std::nullopt;
   std::optional<Jump> jump;
-  for (const auto& here : e.levels(scope, now.period)) {
-    for (const auto& there : e.levels(scope, comparative(now.period, Basis::yoy))) {
+  for (const auto& here : e.levels(e.scope(i), now.period)) {
+    for (const auto& there : before) {
       if (here.unit != now.unit || there.unit != now.unit) continue;
       for (const Level& a : here.values) {
         for (const Level& b : there.values) {
@@ -90,29 +89,42 @@ std::optional<Jump> jump_to(const Evidence& e, uint32_t i) {
   return jump;
 }
 
+// Measures with a change, of which something is said, that is.
+std::unordered_set<Measure, MeasureHash> with_change(const Evidence& e) {
+  std::unordered_set<Measure, MeasureHash> found;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    if (e.fact(i).basis != Basis::level) found.insert({e.scope(i), Dates(e.fact(i).period)});
+  }
+  return found;
+}
+
+std::vector<Jump> all_jumps(const Evidence& e) {
+  std::vector<Jump> jumps;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Fact& now = e.fact(i);
+    if (now.basis != Basis::level || now.unit == "%" || now.period.empty() || !e.one_value(i)) continue;
+    if (const auto jump = jump_to(e, i)) jumps.push_back(*jump);
+  }
+  return jumps;
+}
+
 // A year's change by a power of ten of which no word is said. Two levels side by
 // side in one sentence are the comparison that their author meant to draw.
 void from_jumps(const Evidence& e, Findings& findings) {
-  std::unordered_set<std::string> explained;  // scope and period
-  for (const Fact& f : e.facts()) {
-    if (f.basis != Basis::level) explained.insert(Evidence::scope(f) + period_key(f.period));
-  }
-  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+  const std::vector<Jump> jumps = all_jumps(e);
+  if (jumps.empty()) return;
+  auto explained = with_change(e);
+  for (const auto& [i, earlier] : jumps) {
     const Fact& now = e.fact(i);
-    if (now.basis != Basis::level || now.unit == "%" || now.period.empty() || !has_one_value(now.metric)) continue;
-    if (explained.contains(Evidence::scope(now) + period_key(now.period))) continue;
-    const auto jump = jump_to(e, i);
-    if (!jump) continue;
-    const Fact& before = e.fact(jump->before);
-    const bool alike = bare_name(now.subject) == bare_name(before.subject);
-    if (!alike || e.same_sentence(i, jump->before) || !e.anchored(i) || !e.anchored(jump->before)) continue;
-    explained.insert(Evidence::scope(now) + period_key(now.period));
+    const Fact& before = e.fact(earlier);
+    if (!e.same_subject(i, earlier) || e.same_sentence(i, earlier) || !e.anchored(i) || !e.anchored(earlier)) continue;
+    if (!explained.insert({e.scope(i), Dates(now.period)}).second) continue;
     Finding f = scale_finding(now, Severity::suspicious, printed(before), before.decimals);
     f.message_en = fmt::format("{}: stated as {}, about a power of ten from {} a year before, and no growth says so",
-                               measure_en(now), stated_en(now), cited_en(e, jump->before));
+                               measure_en(now), stated_en(now), cited_en(e, earlier));
     f.message_zh = fmt::format("{}：写作 {}，与上年的 {}相差约为十的整数次方，而文中未提及这一变动", measure_zh(now),
-                               stated_zh(now), cited_zh(e, jump->before));
-    f.facts = {i, jump->before};
+                               stated_zh(now), cited_zh(e, earlier));
+    f.facts = {i, earlier};
     findings.push_back(std::move(f));
   }
 }
@@ -123,14 +135,16 @@ bool in_single_units(const Evidence& e, const Fact& f) {
   const std::string_view text = e.document().folded.text;
   if (f.figure.end > text.size() || f.figure.begin >= f.figure.end) return false;
   const std::string_view figure = text.substr(f.figure.begin, f.figure.size());
+  if (f.decimals > 0 || !figure.ends_with("元")) return false;
   constexpr std::array<std::string_view, 7> kScales = {"百", "千", "万", "亿", "兆", "m", "bn"};
   const bool scale = std::any_of(kScales.begin(), kScales.end(), [&](auto s) { return figure.find(s) != figure.npos; });
-  return !scale && figure.ends_with("元") && f.decimals <= 0 && *f.value >= Decimal(100);
+  return !scale && *f.value >= Decimal(100);
 }
 
-bool is_total_in_money(const Fact& f) {
+bool is_total_in_money(const Evidence& e, uint32_t i) {
+  const Fact& f = e.fact(i);
   constexpr std::array<std::string_view, 5> kPerUnit = {"eps", "dps", "arpu", "price", "share_price"};
-  return f.basis == Basis::level && f.value && f.unit.size() == 3 && has_one_value(f.metric) &&
+  return f.basis == Basis::level && f.value && f.unit.size() == 3 && e.one_value(i) &&
          std::find(kPerUnit.begin(), kPerUnit.end(), f.metric) == kPerUnit.end();
 }
 
@@ -139,15 +153,16 @@ void from_lost_scale(const Evidence& e, Findings& findings) {
   constexpr size_t kEnough = 5;
   constexpr long double kFar = 1e4L;
   std::vector<long double> totals;
-  for (const Fact& f : e.facts()) {
-    const auto range = is_total_in_money(f) ? printed(f) : std::nullopt;
-    if (range && !in_single_units(e, f)) totals.push_back(std::max(std::fabs(range->low), std::fabs(range->high)));
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const auto range = is_total_in_money(e, i) ? printed(e.fact(i)) : std::nullopt;
+    if (range && !in_single_units(e, e.fact(i)))
+      totals.push_back(std::max(std::fabs(range->low), std::fabs(range->high)));
   }
   if (totals.size() < kEnough) return;
   const long double smallest = *std::min_element(totals.begin(), totals.end());
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     const Fact& fact = e.fact(i);
-    const auto range = is_total_in_money(fact) && in_single_units(e, fact) ? printed(fact) : std::nullopt;
+    const auto range = is_total_in_money(e, i) && in_single_units(e, fact) ? printed(fact) : std::nullopt;
     if (!range || range->low <= 0 || range->high * kFar > smallest) continue;
     Finding f = scale_finding(fact, Severity::suspicious, std::nullopt, 0);
     f.message_en =

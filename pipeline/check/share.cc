@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/check/checks.h"
 #include "pipeline/check/conflict.h"
@@ -24,20 +25,22 @@ std::optional<Interval> percent_of(Interval part, Interval whole) {
 }
 
 // The scope that `base` names: by its words, else by the one level fact of that name.
-std::string whole_of(const Evidence& e, const Fact& share) {
+std::optional<Scope> whole_of(const Evidence& e, uint32_t i) {
+  const Fact& share = e.fact(i);
   const NamedMeasure named = measure_named(share.base);
   if (!named.metric.empty()) {
-    const std::string scope = Evidence::scope(named.metric, named.segment, share);
+    const Scope scope = e.scope_like(i, named.metric, named.segment);
     if (!e.levels(scope, share.period).empty()) return scope;
   }
-  const auto& scopes = e.scopes_named(bare_name(share.base));
-  return scopes.size() == 1 ? scopes.front() : std::string();
+  const auto& scopes = e.scopes_named(e.base(i));
+  return scopes.size() == 1 ? std::optional(scopes.front()) : std::nullopt;
 }
 
+constexpr std::array<Formula, 1> kFormula = {percent_of};
+
 Naming naming(const Evidence& e, const Conflict& c) {
-  const Fact& share = e.fact(c.claim);
-  const bool part = bare_name(share.subject) == bare_name(e.fact(c.left).subject);
-  const bool whole = bare_name(share.base) == bare_name(e.fact(c.right).subject);
+  const bool part = e.same_subject(c.claim, c.left);
+  const bool whole = e.base(c.claim) == e.subject(c.right);
   return part && whole ? Naming::alike : Naming::apart;
 }
 
@@ -67,11 +70,11 @@ void check_share(const Evidence& e, Findings& findings) {
     const Fact& share = e.fact(i);
     if (share.basis != Basis::share || share.unit != "%" || share.status != Status::actual || share.base.empty())
       continue;
-    const std::string part = Evidence::scope(share);
-    const std::string whole = whole_of(e, share);
-    if (whole.empty() || whole == part) continue;
-    const auto found =
-        conflict(e, i, e.levels(part, share.period), e.levels(whole, share.period), {percent_of}, naming);
+    const auto& parts = e.levels(e.scope(i), share.period);
+    if (parts.empty()) continue;
+    const auto whole = whole_of(e, i);
+    if (!whole || *whole == e.scope(i)) continue;
+    const auto found = conflict(e, i, parts, e.levels(*whole, share.period), kFormula, naming);
     if (found) findings.push_back(report(e, *found));
   }
 }

@@ -4,7 +4,10 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstring>
 #include <map>
+#include <unordered_map>
 
 #include "pipeline/match/build.h"
 #include "pipeline/model/symbols.h"
@@ -16,6 +19,22 @@ struct Grammar::Rule {
   MentionKind kind;
   std::unique_ptr<re2::RE2> pattern;
   std::array<int, kRoles> group{};  // number of the role's group, 0 if there is none
+};
+
+// A rule that matches the whole of a piece. Spans count from the piece's beginning.
+struct Grammar::Candidate {
+  struct Group {
+    Role role;
+    Span span;
+  };
+  const Rule* rule;
+  std::vector<Group> groups;
+};
+
+// Part of an island, from whose beginning the span counts.
+struct Grammar::Piece {
+  Span span;
+  std::vector<Candidate> candidates;
 };
 
 struct Grammar::Tier {
@@ -36,6 +55,11 @@ MentionKind kind_named(const std::string& name) {
   return it == kinds.end() ? MentionKind::unresolved : it->second;
 }
 
+uint64_t next_id() {
+  static std::atomic<uint64_t> last = 0;
+  return ++last;
+}
+
 RE2::Options options(bool longest, int64_t memory) {
   RE2::Options o(RE2::Quiet);
   o.set_longest_match(longest);
@@ -45,7 +69,7 @@ RE2::Options options(bool longest, int64_t memory) {
 
 }  // namespace
 
-Grammar::Grammar(const RuleSet& rules) : rules_(rules), triggers_(kSymbolLast - kSymbolBase + 1, false) {
+Grammar::Grammar(const RuleSet& rules) : rules_(rules), id_(next_id()), triggers_(kSymbolLast - kSymbolBase + 1, false) {
   triggers_[kOrdinal] = true;
   for (uint32_t i = 0; i < rules.mentions.size(); ++i) {
     const PatternRule& source = rules.mentions[i];
@@ -60,6 +84,7 @@ Grammar::Grammar(const RuleSet& rules) : rules_(rules), triggers_(kSymbolLast - 
       const CodePoint c = code_point_at(source.pattern, static_cast<uint32_t>(at));
       if (c.value >= kSymbolBase && c.value <= kSymbolLast) triggers_[c.value - kSymbolBase] = true;
     }
+    alphabet_.add(source.pattern);
     compiled_.push_back(std::move(rule));
   }
   const auto build = [&](bool weak) {
@@ -88,37 +113,143 @@ Grammar::Grammar(const RuleSet& rules) : rules_(rules), triggers_(kSymbolLast - 
 
 Grammar::~Grammar() = default;
 
-bool Grammar::make(const Rule& rule, const Scan& scan, std::string_view matched, size_t begin, Mentions& out) const {
-  std::array<re2::StringPiece, 32> groups;
-  const int count = std::min<int>(rule.pattern->NumberOfCapturingGroups() + 1, static_cast<int>(groups.size()));
-  if (!rule.pattern->Match(re2::StringPiece(matched.data(), matched.size()), 0, matched.size(), RE2::ANCHOR_BOTH,
-                           groups.data(), count))
-    return false;
+namespace {
+
+re2::StringPiece piece_of(std::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
+// The rules of which `matched` is the whole, first in file first.
+std::vector<Grammar::Candidate> Grammar::candidates(const Tier& tier, std::string_view matched) const {
+  std::vector<int> ids;
+  tier.which->Match(piece_of(matched), &ids);
+  std::sort(ids.begin(), ids.end());
+  std::vector<Candidate> found;
+  for (const int id : ids) {
+    const Rule& rule = *tier.rules[static_cast<size_t>(id)];
+    std::array<re2::StringPiece, 32> groups;
+    const int count = std::min<int>(rule.pattern->NumberOfCapturingGroups() + 1, static_cast<int>(groups.size()));
+    if (!rule.pattern->Match(piece_of(matched), 0, matched.size(), RE2::ANCHOR_BOTH, groups.data(), count)) continue;
+    Candidate candidate{&rule, {}};
+    for (size_t r = 0; r < kRoles; ++r) {
+      const int g = rule.group[r];
+      if (g == 0 || g >= count || groups[static_cast<size_t>(g)].empty()) continue;
+      const re2::StringPiece& group = groups[static_cast<size_t>(g)];
+      const auto begin = static_cast<uint32_t>(group.data() - matched.data());
+      candidate.groups.push_back({static_cast<Role>(r), {begin, begin + static_cast<uint32_t>(group.size())}});
+    }
+    found.push_back(std::move(candidate));
+  }
+  return found;
+}
+
+// The matches in `range` that work, in text order. Where the stronger tier finds
+// nothing, the weaker one, `next`, is asked.
+void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view island, Span range, const Works& works,
+                          std::vector<Piece>& pieces) const {
+  uint32_t at = range.begin, gap = range.begin;
+  while (at < range.end && !tier.rules.empty()) {
+    re2::StringPiece found;
+    if (!tier.where->Match(piece_of(island), at, range.end, RE2::UNANCHORED, &found, 1) || found.empty()) break;
+    const auto begin = static_cast<uint32_t>(found.data() - island.data());
+    const std::string_view matched(found.data(), found.size());
+    Piece piece{{begin, begin + static_cast<uint32_t>(matched.size())}, candidates(tier, matched)};
+    if (!works(piece)) {
+      // Nothing could be made of it (month 13): go on behind its first symbol,
+      // and leave what was skipped to the weaker tier.
+      at = begin + code_point_at(island, begin).size;
+      continue;
+    }
+    if (next && gap < begin) find_pieces(*next, nullptr, island, {gap, begin}, works, pieces);
+    at = gap = piece.span.end;
+    pieces.push_back(std::move(piece));
+  }
+  if (next && gap < range.end) find_pieces(*next, nullptr, island, {gap, range.end}, works, pieces);
+}
+
+// What a thread remembers of the grammar it last worked with. Emptied when full:
+// the few islands that come all the time are soon back.
+struct Grammar::Memory {
+  static constexpr size_t kMost = 8192;
+  static constexpr size_t kFew = 1021;     // a prime: the bytes of characters are much alike
+  static constexpr size_t kLongest = 128;  // bytes of an island; a longer one hardly comes again
+  uint64_t grammar = 0;
+  std::unordered_map<std::string, std::vector<Piece>> islands;
+  // Most islands are one or two characters that mean nothing alone (的, 上): by
+  // a hash, the last one seen.
+  std::array<uint64_t, kFew> nothing = {};
+  std::string key;
+  std::vector<Piece> of_long_one;
+
+  // An island of up to seven bytes, and how many they are, as one number; 0 for
+  // a longer one.
+  static uint64_t word_of(std::string_view island) {
+    uint64_t word = 0;
+    if (island.size() >= sizeof word) return 0;
+    std::memcpy(&word, island.data(), island.size());
+    return word | uint64_t{island.size()} << 56;
+  }
+};
+
+// The pieces of an island if every piece works.
+const std::vector<Grammar::Piece>& Grammar::pieces_of(std::string_view island) const {
+  thread_local Memory memory;
+  static const std::vector<Piece> none;
+  if (memory.grammar != id_ || memory.islands.size() >= Memory::kMost) {
+    memory.islands.clear();
+    memory.nothing = {};
+    memory.grammar = id_;
+  }
+  const uint64_t word = Memory::word_of(island);
+  uint64_t& nothing = memory.nothing[word % Memory::kFew];
+  if (word != 0 && nothing == word) return none;
+  const auto find = [&](std::vector<Piece>& pieces) {
+    pieces.clear();
+    const auto works = [](const Piece& piece) { return !piece.candidates.empty(); };
+    find_pieces(*strong_, weak_.get(), island, {0, static_cast<uint32_t>(island.size())}, works, pieces);
+  };
+  if (island.size() > Memory::kLongest) {
+    find(memory.of_long_one);
+    return memory.of_long_one;
+  }
+  memory.key = island;
+  const auto [known, is_new] = memory.islands.try_emplace(memory.key);
+  if (is_new) find(known->second);
+  if (known->second.empty()) nothing = word;
+  return known->second;
+}
+
+// By the first candidate that makes sense.
+bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentions& out) const {
+  return std::any_of(piece.candidates.begin(), piece.candidates.end(),
+                     [&](const Candidate& c) { return make(c, piece, scan, island, out); });
+}
+
+bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& scan, uint32_t island,
+                   Mentions& out) const {
+  const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
+  // The currency word before a number is read for its unit but is no part of the figure.
+  uint32_t figure_begin = begin;
   Parts parts;
-  for (size_t r = 0; r < kRoles; ++r) {
-    const int g = rule.group[r];
-    if (g == 0 || g >= count || groups[static_cast<size_t>(g)].empty()) continue;
-    const re2::StringPiece& piece = groups[static_cast<size_t>(g)];
-    parts[r].text = {piece.data(), piece.size()};
-    const size_t from = begin + static_cast<size_t>(piece.data() - matched.data());
-    for (size_t i = from; i < from + piece.size(); ++i) {
-      if (scan.element[i] < 0) continue;
-      const Element& e = scan.elements[static_cast<size_t>(scan.element[i])];
-      if (!parts[r].number && e.number != UINT32_MAX) parts[r].number = &scan.numbers[e.number];
-      if (!parts[r].entry && e.word && e.word->entry != UINT32_MAX) parts[r].entry = &rules_.lexicon[e.word->entry];
+  for (const auto& [role, span] : candidate.groups) {
+    Part& part = parts[role];
+    part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
+    if (role == kBefore) figure_begin = begin + span.end;
+    for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
+      if (scan.origins[i].element < 0) continue;
+      const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
+      if (!part.number && e.number != UINT32_MAX) part.number = &scan.numbers[e.number];
+      if (!part.entry && e.word && e.word->entry != UINT32_MAX) part.entry = &rules_.lexicon[e.word->entry];
     }
   }
+  const Rule& rule = *candidate.rule;
   const Attributes& makes = rules_.mentions[rule.index].makes;
   Mention m;
   m.kind = rule.kind;
   m.rule = rule.index;
-  const size_t end = begin + matched.size();
-  // The currency word before a number is read for its unit but is no part of the figure.
-  size_t figure_begin = begin;
-  if (parts[kBefore]) figure_begin = begin + static_cast<size_t>(parts[kBefore].text.data() + parts[kBefore].text.size() - matched.data());
-  m.span = {scan.place[figure_begin], 0};
-  const int32_t last = scan.element[end - 1];
-  m.span.end = last >= 0 ? scan.elements[static_cast<size_t>(last)].span.end : scan.place[end - 1] + 1;
+  m.span = {scan.origins[figure_begin].place, 0};
+  const auto [place, last] = scan.origins[end - 1];
+  m.span.end = last >= 0 ? scan.elements[static_cast<size_t>(last)].span.end : place + 1;
   if (is_figure(m.kind)) {
     auto figure = build_figure(makes, parts);
     if (!figure) return false;
@@ -134,38 +265,29 @@ bool Grammar::make(const Rule& rule, const Scan& scan, std::string_view matched,
   return true;
 }
 
-void Grammar::match_range(const Tier& tier, const Tier* next, const Scan& scan, size_t begin, size_t end,
-                          Mentions& out) const {
-  const re2::StringPiece text(scan.symbols.data(), scan.symbols.size());
-  size_t at = begin, gap = begin;
-  std::vector<int> ids;
-  while (at < end) {
-    re2::StringPiece found;
-    if (tier.rules.empty() || !tier.where->Match(text, at, end, RE2::UNANCHORED, &found, 1) || found.empty()) break;
-    const auto from = static_cast<size_t>(found.data() - scan.symbols.data());
-    const std::string_view matched(found.data(), found.size());
-    ids.clear();
-    tier.which->Match(found, &ids);
-    std::sort(ids.begin(), ids.end());
-    bool made = false;
-    const size_t before = out.all.size();
-    if (next && gap < from) match_range(*next, nullptr, scan, gap, from, out);
-    for (int id : ids)
-      if ((made = make(*tier.rules[static_cast<size_t>(id)], scan, matched, from, out))) break;
-    if (made) {
-      at = gap = from + matched.size();
-      continue;
-    }
-    // Nothing could be made of it (month 13): go on behind its first symbol,
-    // and look at what was skipped again in the weaker tier.
-    if (next) out.all.resize(before);
-    at = from + code_point_at(scan.symbols, static_cast<uint32_t>(from)).size;
-  }
-  if (next && gap < end) match_range(*next, nullptr, scan, gap, end, out);
+// An island with a piece of which nothing could be made: what the rules say of
+// the rest of it depends on its numbers, so it is matched for itself.
+void Grammar::match_again(const Scan& scan, Span island, Mentions& out) const {
+  std::vector<Piece> pieces;
+  const auto works = [&](const Piece& piece) {
+    Mentions trial;
+    return make(piece, scan, island.begin, trial);
+  };
+  find_pieces(*strong_, weak_.get(), std::string_view(scan.symbols).substr(island.begin, island.size()),
+              {0, island.size()}, works, pieces);
+  for (const Piece& piece : pieces) make(piece, scan, island.begin, out);
 }
 
 void Grammar::match(const Scan& scan, Mentions& out) const {
-  match_range(*strong_, weak_.get(), scan, 0, scan.symbols.size(), out);
+  for (const Span island : scan.islands) {
+    const auto& pieces = pieces_of(std::string_view(scan.symbols).substr(island.begin, island.size()));
+    const size_t before = out.all.size();
+    const bool made = std::all_of(pieces.begin(), pieces.end(),
+                                  [&](const Piece& piece) { return make(piece, scan, island.begin, out); });
+    if (made) continue;
+    out.all.resize(before);
+    match_again(scan, island, out);
+  }
 }
 
 }  // namespace jiyao

@@ -1,10 +1,36 @@
 #include "pipeline/match/lexicon.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <utility>
 
 #include "pipeline/model/symbols.h"
 
 namespace jiyao {
+namespace {
+
+using Head = std::pair<char32_t, char32_t>;
+
+Head head_of(std::string_view word) {
+  const CodePoint first = code_point_at(word, 0);
+  return {first.value, first.size < word.size() ? code_point_at(word, first.size).value : U'\0'};
+}
+
+// Bytes of its first two characters.
+uint32_t head_size(std::string_view word) {
+  const uint32_t first = code_point_at(word, 0).size;
+  return first < word.size() ? first + code_point_at(word, first).size : first;
+}
+
+// The first eight bytes, with zeros behind the end.
+uint64_t eight_bytes(std::string_view text) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), std::min(text.size(), sizeof bytes));
+  return bytes;
+}
+
+}  // namespace
 
 WordTable::WordTable(const RuleSet& rules) {
   for (uint32_t i = 0; i < rules.lexicon.size(); ++i) {
@@ -22,52 +48,74 @@ WordTable::WordTable(const RuleSet& rules) {
   for (Word& w : words_)
     for (std::string_view unit : {"年", "季", "月", "日"})
       if (w.text.starts_with(unit)) w.after_number = false;
-  std::erase_if(words_, [](const Word& w) { return code_point_at(w.text, 0).value > 0xFFFF; });
-  const auto second = [](const Word& w) {
-    const uint32_t at = code_point_at(w.text, 0).size;
-    return at < w.text.size() ? code_point_at(w.text, at).value : U'\0';
-  };
-  std::stable_sort(words_.begin(), words_.end(), [&](const Word& a, const Word& b) {
-    const char32_t ca = code_point_at(a.text, 0).value, cb = code_point_at(b.text, 0).value;
-    if (ca != cb) return ca < cb;
-    if (second(a) != second(b)) return second(a) < second(b);
+  std::erase_if(words_, [](const Word& w) { return w.text.empty() || code_point_at(w.text, 0).value > 0xFFFF; });
+  std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
+    const Head ha = head_of(a.text), hb = head_of(b.text);
+    if (ha != hb) return ha < hb;
     if (a.text.size() != b.text.size()) return a.text.size() > b.text.size();
     return a.only_after_number > b.only_after_number;
   });
-  for (const Word& w : words_) second_.push_back(second(w));
-  first_.assign(0x10001, 0);
-  size_t i = 0;
-  for (uint32_t c = 0; c <= 0x10000; ++c) {
-    while (i < words_.size() && code_point_at(words_[i].text, 0).value < c) ++i;
-    first_[c] = static_cast<uint32_t>(i);
+  for (Word& word : words_) {
+    const std::string_view tail = word.text.substr(head_size(word.text), sizeof word.tail);
+    word.tail = eight_bytes(tail);
+    std::memset(&word.tail_mask, 0xFF, tail.size());
+    word.latin_front = is_letter(word.text.front());
+    word.latin_back = is_letter(word.text.back());
+  }
+  add_groups();
+}
+
+void WordTable::add_groups() {
+  size_t heads = 0;
+  for (size_t i = 0; i < words_.size(); ++i)
+    heads += i == 0 || head_of(words_[i].text) != head_of(words_[i - 1].text) ? 1 : 0;
+  groups_.resize(std::bit_ceil(heads * 2 + 1));
+  mask_ = groups_.size() - 1;
+  for (uint32_t i = 0; i < words_.size(); ++i) {
+    const auto [first, second] = head_of(words_[i].text);
+    heads_[(hash(first, second) >> 16) / 64] |= uint64_t{1} << (hash(first, second) >> 16) % 64;
+    size_t at = hash(first, second) & mask_;
+    while (groups_[at].end != 0 && (groups_[at].first != first || groups_[at].second != second)) at = (at + 1) & mask_;
+    Group& group = groups_[at];
+    if (group.end == 0) group = {first, second, i, i};
+    group.end = i + 1;
   }
 }
 
-// Latin words must not touch other letters.
-bool WordTable::fits(const Word& word, std::string_view text, uint32_t at) {
-  const std::string_view rest = text.substr(at);
-  if (!rest.starts_with(word.text)) return false;
-  if (is_letter(word.text.front()) && at > 0 && is_letter(text[at - 1])) return false;
-  return !(is_letter(word.text.back()) && word.text.size() < rest.size() && is_letter(rest[word.text.size()]));
+const WordTable::Group* WordTable::find_group(char32_t first, char32_t second) const {
+  if (!may_begin(first, second)) return nullptr;
+  for (size_t at = hash(first, second) & mask_; groups_[at].end != 0; at = (at + 1) & mask_)
+    if (groups_[at].first == first && groups_[at].second == second) return &groups_[at];
+  return nullptr;
 }
 
-template <class Found>
-const Word* WordTable::search(std::string_view text, uint32_t at, CodePoint first, const Found& found) const {
-  if (first.value > 0xFFFF) return nullptr;
-  const uint32_t begin = first_[first.value], end = first_[first.value + 1];
-  if (begin == end) return nullptr;
-  const auto scan = [&](char32_t next) -> const Word* {
-    const auto range = std::equal_range(second_.begin() + begin, second_.begin() + end, next);
-    for (auto it = range.first; it != range.second; ++it) {
-      const Word& w = words_[static_cast<size_t>(it - second_.begin())];
-      if (found(w) && fits(w, text, at)) return &w;
+// Whether the word stands at `at`, where its first `known` bytes and its tail do.
+// Latin words must not touch other letters.
+bool WordTable::fits(const Word& word, std::string_view text, uint32_t at, uint32_t known) {
+  const auto end = at + word.text.size();
+  if (end > text.size()) return false;
+  if (word.text.size() > known + sizeof word.tail && !text.substr(at).starts_with(word.text)) return false;
+  if (word.latin_front && at > 0 && is_letter(text[at - 1])) return false;
+  return !(word.latin_back && end < text.size() && is_letter(text[end]));
+}
+
+template <class Wanted>
+const Word* WordTable::search(std::string_view text, uint32_t at, CodePoint first, const Wanted& wanted) const {
+  const auto in_group = [&](char32_t next, uint32_t known) -> const Word* {
+    const Group* group = find_group(first.value, next);
+    if (!group) return nullptr;
+    const uint64_t there = eight_bytes(text.substr(std::min<size_t>(at + known, text.size())));
+    for (uint32_t i = group->begin; i < group->end; ++i) {
+      const Word& word = words_[i];
+      if (((there ^ word.tail) & word.tail_mask) == 0 && wanted(word) && fits(word, text, at, known)) return &word;
     }
     return nullptr;
   };
-  const uint32_t next = at + first.size;
-  if (next < text.size())
-    if (const Word* w = scan(code_point_at(text, next).value)) return w;
-  return scan(U'\0');
+  if (at + first.size < text.size()) {
+    const CodePoint next = code_point_at(text, at + first.size);
+    if (const Word* word = in_group(next.value, first.size + next.size)) return word;
+  }
+  return in_group(U'\0', first.size);
 }
 
 const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {

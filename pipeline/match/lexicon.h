@@ -1,8 +1,9 @@
-// The words of the lexicon and the names of the metrics as one table: by first
-// code point, then by second, longest first. A look-up costs one load where no
-// word begins, and compares only words that agree in two characters.
+// The words of the lexicon and the names of the metrics as one table: in groups
+// by their first two characters, longest first. A look-up finds a group by one
+// hash and compares only the words in it, eight bytes at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,14 @@ struct Word {
   uint32_t metric = UINT32_MAX;  // into RuleSet::metrics
   bool after_number = true;      // may stand right behind a number (年增 may not: 2024年增长)
   bool only_after_number = false;  // a unit: 人, 倍, %
+
+  // Made by the table, so that a word is compared without going to its text:
+  // whether it begins and ends with a Latin letter, and up to eight bytes behind
+  // its first two characters, with the bits of them that count.
+  bool latin_front = false;
+  bool latin_back = false;
+  uint64_t tail = 0;
+  uint64_t tail_mask = 0;
 };
 
 class WordTable {
@@ -33,17 +42,35 @@ class WordTable {
   // The longest unit at `at`, or nullptr.
   const Word* longest_unit(std::string_view text, uint32_t at, CodePoint first) const;
 
-  bool begins(char32_t c) const { return c < first_.size() && first_[c] != first_[c + 1]; }
+  const std::vector<Word>& words() const { return words_; }
 
  private:
-  static bool fits(const Word& word, std::string_view text, uint32_t at);
-  // Calls found(word) for the words at `at`, longest first, until it returns true.
-  template <class Found>
-  const Word* search(std::string_view text, uint32_t at, CodePoint first, const Found& found) const;
+  // Words that begin with the same two characters, or are the same one (0 for
+  // the second): words_[begin] .. words_[end].
+  struct Group {
+    char32_t first = 0;
+    char32_t second = 0;
+    uint32_t begin = 0;
+    uint32_t end = 0;  // nothing for an empty slot
+  };
+  static uint32_t hash(char32_t first, char32_t second) { return first * 0x9E3779B1U ^ second * 0x85EBCA6BU; }
+  bool may_begin(char32_t first, char32_t second) const {
+    const uint32_t bit = hash(first, second) >> 16;
+    return (heads_[bit / 64] >> bit % 64 & 1) != 0;
+  }
+  const Group* find_group(char32_t first, char32_t second) const;
+  void add_groups();
+  static bool fits(const Word& word, std::string_view text, uint32_t at, uint32_t known);
+  // The first word at `at`, longest first, for which wanted(word) is true.
+  template <class Wanted>
+  const Word* search(std::string_view text, uint32_t at, CodePoint first, const Wanted& wanted) const;
 
   std::vector<Word> words_;
-  std::vector<char32_t> second_;  // of each word: its second code point, 0 if it has none
-  std::vector<uint32_t> first_;  // first_[c] .. first_[c + 1]: words that begin with code point c of the BMP
+  // A bit for every 2^16th of the pairs that begin a word: small enough to be
+  // always at hand, and nearly all pairs of a text begin none.
+  std::array<uint64_t, (1 << 16) / 64> heads_ = {};
+  std::vector<Group> groups_;  // a hash table with open addressing
+  size_t mask_ = 0;
 };
 
 }  // namespace jiyao

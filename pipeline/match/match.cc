@@ -1,6 +1,7 @@
 #include "pipeline/match/match.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "pipeline/match/grammar.h"
 #include "pipeline/match/lists.h"
@@ -9,10 +10,11 @@
 namespace jiyao {
 
 struct Matcher::Impl {
-  explicit Impl(const RuleSet& set) : rules(set), words(set), grammar(set) {}
+  explicit Impl(const RuleSet& set) : rules(set), words(set), grammar(set), chars(words, grammar.alphabet()) {}
   const RuleSet& rules;
   WordTable words;
   Grammar grammar;
+  CharTable chars;
 };
 
 Matcher::Matcher(const RuleSet& rules) : impl_(std::make_unique<Impl>(rules)) {}
@@ -48,19 +50,34 @@ void add_rest(const Scan& scan, size_t first, Mentions& out) {
                      [](const Mention& a, const Mention& b) { return a.span < b.span; });
 }
 
+// Eight bytes at a time: a letter is below 0x80, and adding to it what carries
+// into the highest bit from A on, but not from behind Z on, finds the capitals.
+std::string lower_case(std::string text) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  size_t at = 0;
+  for (uint64_t bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    const uint64_t low = bytes & 0x7F * kEach;
+    const uint64_t capital = (low + (0x80 - 'A') * kEach) & ~(low + (0x80 - 'Z' - 1) * kEach) & ~bytes & 0x80 * kEach;
+    bytes |= capital >> 2;
+    std::memcpy(text.data() + at, &bytes, sizeof bytes);
+  }
+  for (; at < text.size(); ++at) text[at] = lower(text[at]);
+  return text;
+}
+
 }  // namespace
 
 Mentions match(const Document& document, const Matcher& matcher) {
   const Matcher::Impl& impl = matcher.impl();
   Mentions out;
-  std::string lower_text = document.folded.text;
-  for (char& c : lower_text) c = lower(c);
+  const std::string lower_text = lower_case(document.folded.text);
   Scan scratch;
   out.sentence_begin.reserve(document.sentences.size() + 1);
   for (const Sentence& sentence : document.sentences) {
     const size_t first = out.all.size();
     out.sentence_begin.push_back(static_cast<uint32_t>(first));
-    scan(lower_text, sentence.span, impl.words, impl.grammar.triggers(), scratch);
+    scan(lower_text, sentence.span, impl.words, impl.chars, impl.grammar.triggers(), scratch);
     if (scratch.has_trigger) impl.grammar.match(scratch, out);
     share_units(lower_text, first, impl.rules, out);
     add_rest(scratch, first, out);

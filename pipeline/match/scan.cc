@@ -1,17 +1,13 @@
 #include "pipeline/match/scan.h"
 
+#include <algorithm>
+
 #include "pipeline/model/symbols.h"
 
 namespace jiyao {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-
-// ① ⑴ ⒈ ❶ and the like, which stand for list numbers.
-bool is_enclosed_number(char32_t c) {
-  return (c >= 0x2460 && c <= 0x249B) || (c >= 0x24EA && c <= 0x24FF) || (c >= 0x2776 && c <= 0x2793) ||
-         (c >= 0x3220 && c <= 0x3229) || (c >= 0x3280 && c <= 0x3289);
-}
+constexpr char32_t kReplacement = 0xFFFD;  // what a private use character of the text becomes
 
 bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 
@@ -20,121 +16,167 @@ bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t ne
   return at > begin && next < end && is_alnum(text[at - 1]) && is_alnum(text[next]);
 }
 
+// The length of the unit at a byte, or 0: for the scanners of numbers.
+struct UnitAt {
+  std::string_view text;
+  const WordTable& words;
+  const CharTable& chars;
+
+  uint32_t operator()(uint32_t at) const {
+    const CodePoint c = code_point_at(text, at);
+    if ((chars[c.value] & CharTable::kUnit) == 0) return 0;
+    const Word* unit = words.longest_unit(text, at, c);
+    return unit ? static_cast<uint32_t>(unit->text.size()) : 0;
+  }
+};
+
+// One sentence from its beginning to its end.
+class Scanner {
+ public:
+  Scanner(std::string_view text, Span sentence, const WordTable& words, const CharTable& chars,
+          const std::vector<bool>& trigger, Scan& out)
+      : text_(text),
+        sentence_(sentence),
+        words_(words),
+        chars_(chars),
+        trigger_(trigger),
+        out_(out),
+        unit_at_{text, words, chars} {}
+
+  void run() {
+    uint32_t at = sentence_.begin;
+    while (at < sentence_.end) at = step(at);
+    out_.end_island();
+    out_.origins.push_back({sentence_.end, -1});
+  }
+
+ private:
+  // What stands at `at`; returns where the next thing begins.
+  uint32_t step(uint32_t at) {
+    const char b = text_[at];
+    if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
+    if (b == ' ' || b == '\t') return skip_space(at);
+    const CodePoint c = code_point_at(text_, at);
+    const uint8_t flags = chars_[c.value];
+    const bool inside_word = is_letter(b) && at > sentence_.begin && is_letter(text_[at - 1]);
+    const Word* word = nullptr;
+    if ((flags & CharTable::kWord) != 0 && !inside_word) word = words_.longest(text_, at, c, after_number_);
+    if ((flags & CharTable::kNumeral) != 0) {
+      const auto numeral = scan_numeral(text_, at, unit_at_);
+      if (numeral && (!word || word->text.size() < numeral->end - at)) return add_number(*numeral, at);
+    }
+    if (word) return add_word(*word, at);
+    add_character(c, flags, at);
+    return at + c.size;
+  }
+
+  uint32_t add_number(const Number& number, uint32_t at) {
+    out_.add({{at, number.end}, number.shape, static_cast<uint32_t>(out_.numbers.size()), nullptr});
+    out_.numbers.push_back(number);
+    out_.has_trigger = true;
+    after_number_ = true;
+    return number.end;
+  }
+
+  uint32_t skip_space(uint32_t at) {
+    uint32_t next = at;
+    while (next < sentence_.end && (text_[next] == ' ' || text_[next] == '\t')) ++next;
+    if (keeps_space(text_, sentence_.begin, at, next, sentence_.end)) add_literal(at, at + 1);
+    return next;
+  }
+
+  uint32_t add_word(const Word& word, uint32_t at) {
+    const uint32_t end = at + static_cast<uint32_t>(word.text.size());
+    const Element e{{at, end}, word.symbol, UINT32_MAX, &word};
+    if (trigger_[word.symbol]) {
+      out_.add(e);
+      out_.has_trigger = true;
+    } else {
+      // A word that no mention pattern names stays text to them (至 in 10%至15%).
+      out_.elements.push_back(e);
+      add_literal(at, end);
+    }
+    // 元 + 人民币, 元 + /股: a unit may follow a unit.
+    after_number_ = after_number_ && word.only_after_number;
+    return end;
+  }
+
+  void add_literal(uint32_t begin, uint32_t end) {
+    for (uint32_t at = begin; at < end;) {
+      const CodePoint c = code_point_at(text_, at);
+      add_literal(c, chars_[c.value], at);
+      at += c.size;
+    }
+  }
+
+  void add_literal(CodePoint c, uint8_t flags, uint32_t at) {
+    if ((flags & CharTable::kPattern) != 0) out_.literal(text_, at, c.size);
+    else out_.end_island();
+  }
+
+  // One that begins neither a word nor a number.
+  void add_character(CodePoint c, uint8_t flags, uint32_t at) {
+    after_number_ = after_number_ && (flags & CharTable::kOpenEnded) != 0;
+    if ((flags & CharTable::kEnclosed) != 0) {
+      out_.add({{at, at + c.size}, kOrdinal, UINT32_MAX, nullptr});
+      out_.has_trigger = true;
+    } else if ((flags & CharTable::kPrivate) != 0) {
+      add_private(at);
+    } else {
+      add_literal(c, flags, at);
+    }
+  }
+
+  // Private use characters of the text must not pass for symbols.
+  void add_private(uint32_t at) {
+    if ((chars_[kReplacement] & CharTable::kPattern) == 0) return out_.end_island();
+    out_.literal("\xEF\xBF\xBD", 0, 3);
+    std::fill(out_.origins.end() - 3, out_.origins.end(), Scan::Origin{at, -1});
+  }
+
+  std::string_view text_;
+  Span sentence_;
+  const WordTable& words_;
+  const CharTable& chars_;
+  const std::vector<bool>& trigger_;
+  Scan& out_;
+  UnitAt unit_at_;
+  bool after_number_ = false;  // a unit may stand here
+};
+
 }  // namespace
 
 void Scan::clear() {
   elements.clear();
   numbers.clear();
   symbols.clear();
-  place.clear();
-  element.clear();
+  islands.clear();
+  origins.clear();
   has_trigger = false;
 }
 
 void Scan::literal(std::string_view text, uint32_t at, uint32_t size) {
   symbols.append(text.substr(at, size));
-  for (uint32_t i = 0; i < size; ++i) {
-    place.push_back(at + i);
-    element.push_back(-1);
-  }
+  for (uint32_t i = 0; i < size; ++i) origins.push_back({at + i, -1});
 }
 
 void Scan::add(const Element& e) {
   const auto index = static_cast<int32_t>(elements.size());
   elements.push_back(e);
   append_symbol(symbols, e.symbol);
-  for (int i = 0; i < 3; ++i) {
-    place.push_back(e.span.begin);
-    element.push_back(index);
-  }
+  origins.insert(origins.end(), 3, Origin{e.span.begin, index});
 }
 
-void Scan::finish(uint32_t end) {
-  place.push_back(end);
-  element.push_back(-1);
+void Scan::end_island() {
+  const uint32_t begin = islands.empty() ? 0 : islands.back().end;
+  const auto end = static_cast<uint32_t>(symbols.size());
+  if (begin < end) islands.push_back({begin, end});
 }
 
-void scan(std::string_view lower, Span sentence, const WordTable& words, const std::vector<bool>& trigger, Scan& out) {
+void scan(std::string_view lower, Span sentence, const WordTable& words, const CharTable& chars,
+          const std::vector<bool>& trigger, Scan& out) {
   out.clear();
-  const std::string_view text = lower.substr(0, sentence.end);
-  const auto unit_at = [&](uint32_t p) -> uint32_t {
-    const CodePoint c = code_point_at(text, p);
-    if (!words.begins(c.value)) return 0;
-    const Word* w = words.longest_unit(text, p, c);
-    return w ? static_cast<uint32_t>(w->text.size()) : 0;
-  };
-  const auto add_number = [&](const Number& n, uint32_t at) {
-    out.add({{at, n.end}, n.shape, static_cast<uint32_t>(out.numbers.size()), nullptr});
-    out.numbers.push_back(n);
-    out.has_trigger = true;
-  };
-  uint32_t p = sentence.begin;
-  bool after_number = false;  // a unit may stand here
-  while (p < sentence.end) {
-    const char b = text[p];
-    if (is_digit(b)) {
-      const Number n = scan_digits(text, p, unit_at);
-      add_number(n, p);
-      p = n.end;
-      after_number = true;
-      continue;
-    }
-    if (b == ' ' || b == '\t') {
-      uint32_t next = p;
-      while (next < sentence.end && (text[next] == ' ' || text[next] == '\t')) ++next;
-      if (keeps_space(text, sentence.begin, p, next, sentence.end)) out.literal(text, p, 1);
-      p = next;
-      continue;
-    }
-    const CodePoint c = code_point_at(text, p);
-    const Word* w = nullptr;
-    const bool inside_word = is_letter(b) && p > sentence.begin && is_letter(text[p - 1]);
-    if (!inside_word && words.begins(c.value)) w = words.longest(text, p, c, after_number);
-    if (begins_numeral(c.value)) {
-      const auto n = scan_numeral(text, p, unit_at);
-      if (n && (!w || w->text.size() < n->end - p)) {
-        add_number(*n, p);
-        p = n->end;
-        after_number = true;
-        continue;
-      }
-    }
-    if (w) {
-      const auto size = static_cast<uint32_t>(w->text.size());
-      // A word that no mention pattern names stays text to them (至 in 10%至15%).
-      const Element e{{p, p + size}, w->symbol, UINT32_MAX, w};
-      if (trigger[w->symbol]) {
-        out.add(e);
-        out.has_trigger = true;
-      } else {
-        out.elements.push_back(e);
-        out.literal(text, p, size);
-      }
-      p += size;
-      // 元 + 人民币, 元 + /股: a unit may follow a unit.
-      after_number = after_number && w->only_after_number;
-      continue;
-    }
-    if (is_enclosed_number(c.value)) {
-      out.add({{p, p + c.size}, kOrdinal, UINT32_MAX, nullptr});
-      out.has_trigger = true;
-      after_number = false;
-    } else if (c.value >= kSymbolBase && c.value <= kSymbolLast) {
-      // Private use characters of the text must not pass for symbols.
-      static_assert(kReplacement == 0xFFFD);
-      out.symbols += "\xEF\xBF\xBD";
-      for (uint32_t i = 0; i < 3; ++i) {
-        out.place.push_back(p);
-        out.element.push_back(-1);
-      }
-      after_number = false;
-    } else {
-      out.literal(text, p, c.size);
-      after_number = after_number && (b == '+' || numerals::is_open_ended(c.value));
-    }
-    p += c.size;
-  }
-  out.finish(sentence.end);
+  Scanner(lower.substr(0, sentence.end), sentence, words, chars, trigger, out).run();
 }
 
 }  // namespace jiyao

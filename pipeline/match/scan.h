@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/match/chars.h"
 #include "pipeline/match/lexicon.h"
 #include "pipeline/match/number.h"
 #include "pipeline/model/span.h"
@@ -24,21 +25,27 @@ struct Element {
 struct Scan {
   std::vector<Element> elements;
   std::vector<Number> numbers;
+  // What patterns may match, all else left out; and the parts that this leaves:
+  // no match goes from one island to the next.
   std::string symbols;
-  // For each byte of `symbols`, and one past it: where it stands in the text,
-  // and which element it is (-1 for literal characters).
-  std::vector<uint32_t> place;
-  std::vector<int32_t> element;
+  std::vector<Span> islands;
+  // For each byte of `symbols`, and one past the last.
+  struct Origin {
+    uint32_t place;   // in the text
+    int32_t element;  // -1 for literal characters
+  };
+  std::vector<Origin> origins;
   bool has_trigger = false;  // a number, or a word that mention patterns know
 
   void clear();
   void literal(std::string_view text, uint32_t at, uint32_t size);
   void add(const Element& e);
-  void finish(uint32_t end);  // the entry one past the end
+  void end_island();
 };
 
 // `lower` is the folded text, ASCII lower-cased. `trigger[s]` says whether
 // symbol s occurs in a mention pattern.
-void scan(std::string_view lower, Span sentence, const WordTable& words, const std::vector<bool>& trigger, Scan& out);
+void scan(std::string_view lower, Span sentence, const WordTable& words, const CharTable& chars,
+          const std::vector<bool>& trigger, Scan& out);
 
 }  // namespace jiyao

@@ -1,14 +1,27 @@
 #include "pipeline/model/text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace jiyao {
 namespace {
 
 bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
+// Eight bytes at a time: of a continuation byte, 10xxxxxx, and of no other the
+// highest bit is set and the next is not.
 uint32_t count_code_points(std::string_view text) {
-  return static_cast<uint32_t>(std::count_if(text.begin(), text.end(), starts_code_point));
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  size_t continued = 0;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    // Summed up in the highest byte.
+    continued += ((((bytes >> 7) & ~(bytes >> 6)) & kLowBits) * kLowBits) >> 56;
+  }
+  for (; at < text.size(); ++at) continued += starts_code_point(text[at]) ? 0 : 1;
+  return static_cast<uint32_t>(text.size() - continued);
 }
 
 // The code points before `byte`: the nearest mark at or before it, and the rest
@@ -24,30 +37,41 @@ uint32_t chars_before(const SourceText& source, uint32_t byte) {
   return chars + count_code_points(std::string_view(source.text).substr(from, byte - from));
 }
 
+// The part of `span` that lies in the text.
+Span held(const SourceText& source, Span span) {
+  const uint32_t end = std::min(span.end, static_cast<uint32_t>(source.text.size()));
+  return {std::min(span.begin, end), end};
+}
+
+std::string_view cut(const SourceText& source, Span span) {
+  return std::string_view(source.text).substr(span.begin, span.size());
+}
+
 }  // namespace
 
 void SourceText::index_lines() {
-  line_bytes = {0};
-  line_chars = {0};
   mark_chars.clear();
   mark_chars.reserve(text.size() / kMarkBytes + 1);
   uint32_t chars = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (at % kMarkBytes == 0) mark_chars.push_back(chars);
-    if (starts_code_point(text[at])) ++chars;
-    if (text[at] == '\n') {
-      line_bytes.push_back(static_cast<uint32_t>(at + 1));
-      line_chars.push_back(chars);
-    }
+  for (size_t at = 0; at < text.size(); at += kMarkBytes) {
+    mark_chars.push_back(chars);
+    chars += count_code_points(std::string_view(text).substr(at, kMarkBytes));
+  }
+  line_bytes = {0};
+  line_chars = {0};
+  for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
+    const auto next = static_cast<uint32_t>(end + 1);
+    line_bytes.push_back(next);
+    line_chars.push_back(chars_before(*this, next));
   }
 }
 
 Citation cite_source(const SourceText& source, Span span) {
-  const uint32_t size = static_cast<uint32_t>(source.text.size());
+  const Span at = held(source, span);
   Citation c;
-  c.byte_end = std::min(span.end, size);
-  c.byte_start = std::min(span.begin, c.byte_end);
-  c.text = std::string_view(source.text).substr(c.byte_start, c.byte_end - c.byte_start);
+  c.byte_start = at.begin;
+  c.byte_end = at.end;
+  c.text = cut(source, at);
   c.char_start = chars_before(source, c.byte_start);
   c.char_end = c.char_start + count_code_points(c.text);
   const auto next = std::upper_bound(source.line_bytes.begin(), source.line_bytes.end(), c.byte_start);
@@ -59,6 +83,10 @@ Citation cite_source(const SourceText& source, Span span) {
 
 Citation cite(const SourceText& source, const NormalizedText& normalized, Span folded) {
   return cite_source(source, normalized.map.to_source(folded));
+}
+
+std::string_view cited_text(const SourceText& source, const NormalizedText& normalized, Span folded) {
+  return cut(source, held(source, normalized.map.to_source(folded)));
 }
 
 }  // namespace jiyao

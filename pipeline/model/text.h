@@ -27,7 +27,7 @@ struct SourceText {
 
   // Code points before every kMarkBytes-th byte, so that citing is quick in a
   // line of any length. Filled by index_lines().
-  static constexpr uint32_t kMarkBytes = 1024;
+  static constexpr uint32_t kMarkBytes = 256;
   std::vector<uint32_t> mark_chars;
 
   void index_lines();
@@ -58,5 +58,8 @@ Citation cite(const SourceText& source, const NormalizedText& normalized, Span f
 
 // The same for a span of the source itself.
 Citation cite_source(const SourceText& source, Span span);
+
+// A citation's text alone, for what is quoted without its place.
+std::string_view cited_text(const SourceText& source, const NormalizedText& normalized, Span folded);
 
 }  // namespace jiyao

@@ -29,6 +29,9 @@ constexpr std::array kTurnWords = {
     Word{"Answer", LabelKind::answer},       Word{"Q", LabelKind::question},      Word{"A", LabelKind::answer},
 };
 
+// What they begin with: most paragraphs are told by their first character.
+constexpr std::u32string_view kTurnFirsts = U"投公董提追问回答QA";
+
 // A person's office: alone, behind the name or the firm, or before the name.
 constexpr std::array<std::string_view, 33> kRoles = {
     "主持人",     "司仪",   "分析师",     "分析员",     "记者",       "提问者",     "提问人",
@@ -126,6 +129,7 @@ size_t label_end(std::string_view text, size_t at, bool numbered, bool bracketed
 Label turn_label(std::string_view text) {
   const size_t time = skip_time(text);
   const size_t begin = skip_opening(text, time);
+  if (kTurnFirsts.find(code_point_at(text, begin).value) == std::u32string_view::npos) return {};
   for (const Word& word : kTurnWords) {
     if (!text.substr(begin).starts_with(word.text)) continue;
     const size_t word_end = begin + word.text.size();

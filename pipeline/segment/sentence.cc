@@ -31,6 +31,11 @@ constexpr std::array<bool, 256> kMayBeMark = [] {
   return table;
 }();
 
+// The ranges of kBrackets: commas and most other marks are in none.
+bool may_be_bracket(char32_t c) {
+  return c < 0x80 || (c >= U'‘' && c <= U'”') || (c >= U'〈' && c <= U'】');
+}
+
 bool may_be_mark(char c) { return kMayBeMark[static_cast<unsigned char>(c)]; }
 
 // Abbreviations whose point ends no sentence.
@@ -67,6 +72,7 @@ class BracketFinder {
   };
 
   void see(char32_t c, uint32_t at, uint32_t position) {
+    if (!may_be_bracket(c)) return;
     for (size_t kind = 0; kind < kBrackets.size(); ++kind) {
       const bool closes = kBrackets[kind].second == c && waiting_[kind] > 0;
       if (closes) return close(kind, at, position);

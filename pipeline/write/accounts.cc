@@ -26,11 +26,17 @@ std::string ledger_header() {
 std::string ledger_rows(const Document& document, const Extraction& extraction) {
   std::string rows;
   CsvWriter csv(rows);
+  const std::string source = one_cell(document.source.document);
   for (const LedgerRow& row : extraction.ledger) {
     const Citation at = cite(document.source, document.folded, row.figure);
-    csv.text(document.source.document).raw(name(row.kind)).figure(at.text).text(row.meaning);
+    csv.written(source).raw(name(row.kind)).figure(at.text).text(row.meaning);
     write_place(csv, at);
-    csv.joined(ids(extraction, row.facts)).text(row.rule);
+    if (row.facts.empty()) {
+      csv.written("");
+    } else {
+      csv.joined(ids(extraction, row.facts));
+    }
+    csv.text(row.rule);
     csv.end_row();
   }
   return rows;

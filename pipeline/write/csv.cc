@@ -91,6 +91,12 @@ CsvWriter& CsvWriter::raw(std::string_view cell) {
   return *this;
 }
 
+CsvWriter& CsvWriter::written(std::string_view cells) {
+  begin_cell();
+  out_ += cells;
+  return *this;
+}
+
 CsvWriter& CsvWriter::text(std::string_view cell) {
   if (!starts_formula(cell) || is_plain_number(cell)) return raw(cell);
   return raw("'" + std::string(cell));
@@ -101,6 +107,12 @@ CsvWriter& CsvWriter::figure(std::string_view cell) { return is_number_form(cell
 void CsvWriter::end_row() {
   out_ += "\r\n";
   first_ = true;
+}
+
+std::string one_cell(std::string_view text) {
+  std::string cell;
+  CsvWriter(cell).text(text);
+  return cell;
 }
 
 std::string csv_header(std::string_view names) { return std::string(kByteOrderMark).append(names).append("\r\n"); }

@@ -26,19 +26,22 @@ class CsvWriter {
   CsvWriter& number(T value) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    return raw(std::string_view(digits, static_cast<size_t>(end - digits)));
+    return written(std::string_view(digits, static_cast<size_t>(end - digits)));
   }
 
   // Ids joined by ';'.
   template <typename Range>
   CsvWriter& joined(const Range& ids) {
-    std::string cell;
+    scratch_.clear();
     for (const auto& id : ids) {
-      if (!cell.empty()) cell += ';';
-      cell += id;
+      if (!scratch_.empty()) scratch_ += ';';
+      scratch_ += id;
     }
-    return text(cell);
+    return text(scratch_);
   }
+
+  // Cells that another writer has written: what many rows share is made once.
+  CsvWriter& written(std::string_view cells);
 
   void end_row();
 
@@ -46,8 +49,12 @@ class CsvWriter {
   void begin_cell();
 
   std::string& out_;
+  std::string scratch_;
   bool first_ = true;
 };
+
+// A cell of text, for CsvWriter::written().
+std::string one_cell(std::string_view text);
 
 // A header line: byte order mark, names, CRLF. `names` are joined by ','.
 std::string csv_header(std::string_view names);

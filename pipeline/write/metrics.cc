@@ -11,25 +11,57 @@ std::string printed(const std::optional<Decimal>& value) { return value ? value-
 
 std::string printed(Date date) { return date.year == 0 ? std::string() : date.iso(); }
 
-void write_period(CsvWriter& csv, const Period& period) {
-  if (period.empty()) {
-    csv.raw("").raw("").raw("");
-    return;
+// Cells that the rows of a document share, and those that the facts of one
+// sentence or of one period do, which mostly follow one another.
+class Shared {
+ public:
+  explicit Shared(const Document& document) : document_(document) {
+    CsvWriter(source).text(document.source.document).raw(document.source.sha256);
   }
-  const Date start = period.start.year == 0 ? period.end : period.start;
-  csv.text(period.text()).raw(printed(start)).raw(printed(period.end));
-}
 
-void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, const Surroundings& around) {
+  void look_at(const Fact& fact) {
+    if (around.empty() || fact.sentence != sentence_) write_around(fact.sentence);
+    if (period.empty() || fact.period != period_) write_period(fact.period);
+  }
+
+  std::string source;  // document, source_sha256
+  std::string around;  // quote, section, speaker
+  std::string period;  // period, period_start, period_end
+
+ private:
+  void write_around(uint32_t sentence) {
+    sentence_ = sentence;
+    around.clear();
+    const Surroundings found = surroundings(document_, sentence);
+    CsvWriter(around).text(found.quote).text(found.section).text(found.speaker);
+  }
+
+  void write_period(const Period& of) {
+    period_ = of;
+    period.clear();
+    const Date start = of.start.year == 0 ? of.end : of.start;
+    if (of.empty()) {
+      CsvWriter(period).raw("").raw("").raw("");
+    } else {
+      CsvWriter(period).text(of.text()).raw(printed(start)).raw(printed(of.end));
+    }
+  }
+
+  const Document& document_;
+  uint32_t sentence_ = kNone;
+  Period period_;
+};
+
+void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, const Shared& shared) {
   const Citation at = cite(document.source, document.folded, fact.figure);
-  csv.raw(fact.id).text(document.source.document).raw(document.source.sha256);
+  csv.raw(fact.id).written(shared.source);
   csv.text(fact.company).text(fact.ticker);
   csv.text(fact.metric).text(fact.metric_en).text(fact.metric_zh).text(fact.subject).text(fact.segment);
-  write_period(csv, fact.period);
+  csv.written(shared.period);
   csv.raw(name(fact.basis)).text(fact.base);
   csv.raw(printed(fact.value)).raw(printed(fact.low)).raw(printed(fact.high)).number(fact.decimals);
   csv.text(fact.unit).raw(name(fact.qualifier)).raw(name(fact.status));
-  csv.figure(at.text).text(around.quote).text(around.section).text(around.speaker);
+  csv.figure(at.text).written(shared.around);
   csv.raw("");  // page: a text has none
   write_place(csv, at);
   csv.joined(fact.rules).joined(fact.findings);
@@ -48,13 +80,10 @@ std::string metrics_header() {
 std::string metrics_rows(const Document& document, const Extraction& extraction) {
   std::string rows;
   CsvWriter csv(rows);
-  // Facts of one sentence follow one another.
-  uint32_t sentence = kNone;
-  Surroundings around;
+  Shared shared(document);
   for (const Fact& fact : extraction.facts) {
-    if (fact.sentence != sentence) around = surroundings(document, fact.sentence);
-    sentence = fact.sentence;
-    write_fact(csv, document, fact, around);
+    shared.look_at(fact);
+    write_fact(csv, document, fact, shared);
   }
   return rows;
 }

@@ -6,7 +6,7 @@ namespace {
 
 std::string_view source_of(const Document& document, Span folded) {
   if (folded.empty()) return {};
-  return cite(document.source, document.folded, folded).text;
+  return cited_text(document.source, document.folded, folded);
 }
 
 }  // namespace

@@ -1,0 +1,15 @@
+// Which facts have their period named where they stand.
+#pragma once
+
+#include <vector>
+
+#include "pipeline/model/document.h"
+#include "pipeline/model/fact.h"
+
+namespace jiyao {
+
+// By fact: the period is named in the fact's own sentence, or is the one last
+// named before it in the paragraph.
+std::vector<bool> find_anchored(const Document& document, const Extraction& extraction);
+
+}  // namespace jiyao
