@@ -75,9 +75,9 @@ TEST(PeriodTest, TextIsTheShortestFormAndParseItsInverse) {
 }
 
 TEST(PeriodTest, ParsesNothingElse) {
-  for (const char* bad : {"2024Q5", "2024Q0", "2024H3", "2024-13", "2024-02-30", "2024-02-30@end", "2024@end", "24Q4",
-                          "2024..2022", "..", "2024..", "2024Q", "FY24", "FY2024-02", "2024q4", "0000", "@end",
-                          "2024-01-01..", "FY", "2024Q1Q2"}) {
+  for (const char* bad : {"2024Q5", "2024Q0",     "2024H3", "2024-13",      "2024-02-30", "2024-02-30@end", "2024@end",
+                          "24Q4",   "2024..2022", "..",     "2024..",       "2024Q",      "FY24",           "FY2024-02",
+                          "2024q4", "0000",       "@end",   "2024-01-01..", "FY",         "2024Q1Q2"}) {
     EXPECT_TRUE(Period::parse(bad).empty()) << bad;
   }
 }
@@ -227,102 +227,102 @@ PeriodExpression months(int n, int m) { return expr(Unit::months, n, m); }
 
 TEST(ResolvePeriodTest, AbsoluteNeedsNoContext) {
   expect_all({}, {
-      {"2024年", in(2024, kYear), "2024"},
-      {"2024年第二季度", in(2024, quarter(2)), "2024Q2"},
-      {"2024年一至三季度", in(2024, expr(Unit::quarter, 1, 3)), "2024-01-01..2024-09-30"},
-      {"2024年前三季度", in(2024, cumulative(quarter(3))), "2024-01-01..2024-09-30"},
-      {"2024年首两季", in(2024, cumulative(quarter(2))), "2024H1"},
-      {"2024年前四季度", in(2024, cumulative(quarter(4))), "2024"},
-      {"2024年第一季度累计", in(2024, cumulative(quarter(1))), "2024Q1"},
-      {"2024年上半年", in(2024, half(1)), "2024H1"},
-      {"2021年7-9月", in(2021, months(7, 9)), "2021Q3"},
-      {"2021年1-6月", in(2021, months(1, 6)), "2021H1"},
-      {"2021年1-12月", in(2021, months(1, 12)), "2021"},
-      {"2021年1-9月", in(2021, months(1, 9)), "2021-01-01..2021-09-30"},
-      {"2021年9月累计", in(2021, cumulative(months(9, 9))), "2021-01-01..2021-09-30"},
-      {"2024年2月", in(2024, months(2, 2)), "2024-02"},
-      {"2024年2月 (one number)", in(2024, months(2, 0)), "2024-02"},
-      {"2023年12月至2月", in(2023, months(12, 2)), "2023-12-01..2024-02-29"},
-      {"2023年5月至2024年3月", in(2023, months(5, 3), 2024), "2023-05-01..2024-03-31"},
-      {"2022-2024年", in(2022, kYear, 2024), "2022..2024"},
-      {"2024年5月20日", in(2024, day(5, 20)), "2024-05-20"},
-      {"2024年5月20-22日", in(2024, day(5, 20, 5, 22)), "2024-05-20..2024-05-22"},
-      {"2024年5月30日至6月2日", in(2024, day(5, 30, 6, 2)), "2024-05-30..2024-06-02"},
-      {"2024年12月30日至1月2日", in(2024, day(12, 30, 1, 2)), "2024-12-30..2025-01-02"},
-      {"2024年末", end_of(in(2024, kYear)), "2024-12-31@end"},
-      {"2024年第四季度末", end_of(in(2024, quarter(4))), "2024-12-31@end"},
-      {"截至2024年6月30日", end_of(in(2024, day(6, 30))), "2024-06-30@end"},
-      {"2024年2月底", end_of(in(2024, months(2, 2))), "2024-02-29@end"},
-      {"2024年初", start_of(in(2024, kYear)), "2024-01-01"},
-      {"2024年第三季度初", start_of(in(2024, quarter(3))), "2024-07-01"},
-      {"0001年", in(1, kYear), "0001"},
-      {"9999年第四季度末", end_of(in(9999, quarter(4))), "9999-12-31@end"},
-      {"FY2024 with a year that ends in December", fiscal(in(2024, kYear)), "2024"},
-  });
+                     {"2024年", in(2024, kYear), "2024"},
+                     {"2024年第二季度", in(2024, quarter(2)), "2024Q2"},
+                     {"2024年一至三季度", in(2024, expr(Unit::quarter, 1, 3)), "2024-01-01..2024-09-30"},
+                     {"2024年前三季度", in(2024, cumulative(quarter(3))), "2024-01-01..2024-09-30"},
+                     {"2024年首两季", in(2024, cumulative(quarter(2))), "2024H1"},
+                     {"2024年前四季度", in(2024, cumulative(quarter(4))), "2024"},
+                     {"2024年第一季度累计", in(2024, cumulative(quarter(1))), "2024Q1"},
+                     {"2024年上半年", in(2024, half(1)), "2024H1"},
+                     {"2021年7-9月", in(2021, months(7, 9)), "2021Q3"},
+                     {"2021年1-6月", in(2021, months(1, 6)), "2021H1"},
+                     {"2021年1-12月", in(2021, months(1, 12)), "2021"},
+                     {"2021年1-9月", in(2021, months(1, 9)), "2021-01-01..2021-09-30"},
+                     {"2021年9月累计", in(2021, cumulative(months(9, 9))), "2021-01-01..2021-09-30"},
+                     {"2024年2月", in(2024, months(2, 2)), "2024-02"},
+                     {"2024年2月 (one number)", in(2024, months(2, 0)), "2024-02"},
+                     {"2023年12月至2月", in(2023, months(12, 2)), "2023-12-01..2024-02-29"},
+                     {"2023年5月至2024年3月", in(2023, months(5, 3), 2024), "2023-05-01..2024-03-31"},
+                     {"2022-2024年", in(2022, kYear, 2024), "2022..2024"},
+                     {"2024年5月20日", in(2024, day(5, 20)), "2024-05-20"},
+                     {"2024年5月20-22日", in(2024, day(5, 20, 5, 22)), "2024-05-20..2024-05-22"},
+                     {"2024年5月30日至6月2日", in(2024, day(5, 30, 6, 2)), "2024-05-30..2024-06-02"},
+                     {"2024年12月30日至1月2日", in(2024, day(12, 30, 1, 2)), "2024-12-30..2025-01-02"},
+                     {"2024年末", end_of(in(2024, kYear)), "2024-12-31@end"},
+                     {"2024年第四季度末", end_of(in(2024, quarter(4))), "2024-12-31@end"},
+                     {"截至2024年6月30日", end_of(in(2024, day(6, 30))), "2024-06-30@end"},
+                     {"2024年2月底", end_of(in(2024, months(2, 2))), "2024-02-29@end"},
+                     {"2024年初", start_of(in(2024, kYear)), "2024-01-01"},
+                     {"2024年第三季度初", start_of(in(2024, quarter(3))), "2024-07-01"},
+                     {"0001年", in(1, kYear), "0001"},
+                     {"9999年第四季度末", end_of(in(9999, quarter(4))), "9999-12-31@end"},
+                     {"FY2024 with a year that ends in December", fiscal(in(2024, kYear)), "2024"},
+                 });
 }
 
 TEST(ResolvePeriodTest, BareUnitInAReport) {
   expect_all(report("2024Q4"), {
-      {"第四季度", quarter(4), "2024Q4"},
-      {"第三季度", quarter(3), "2024Q3"},
-      {"前三季度", cumulative(quarter(3)), "2024-01-01..2024-09-30"},
-      {"全年", kYear, "2024"},
-      {"下半年", half(2), "2024H2"},
-      {"第四季度末", end_of(quarter(4)), "2024-12-31@end"},
-      {"12月19日", day(12, 19), "2024-12-19"},
-      {"3月20日", day(3, 20), "2025-03-20"},
-      {"6月", months(6, 6), "2024-06"},
-      {"10-12月", months(10, 12), "2024Q4"},
-      {"年末", end_of(kYear), "2024-12-31@end"},
-      {"年初", start_of(kYear), "2024-01-01"},
-  });
+                                   {"第四季度", quarter(4), "2024Q4"},
+                                   {"第三季度", quarter(3), "2024Q3"},
+                                   {"前三季度", cumulative(quarter(3)), "2024-01-01..2024-09-30"},
+                                   {"全年", kYear, "2024"},
+                                   {"下半年", half(2), "2024H2"},
+                                   {"第四季度末", end_of(quarter(4)), "2024-12-31@end"},
+                                   {"12月19日", day(12, 19), "2024-12-19"},
+                                   {"3月20日", day(3, 20), "2025-03-20"},
+                                   {"6月", months(6, 6), "2024-06"},
+                                   {"10-12月", months(10, 12), "2024Q4"},
+                                   {"年末", end_of(kYear), "2024-12-31@end"},
+                                   {"年初", start_of(kYear), "2024-01-01"},
+                               });
   expect_all(report("2025H1"), {
-      {"三季度, still ahead", quarter(3), "2025Q3"},
-      {"下半年, still ahead", half(2), "2025H2"},
-      {"7月8日", day(7, 8), "2025-07-08"},
-      {"11月", months(11, 11), "2024-11"},
-      {"6月底", end_of(months(6, 6)), "2025-06-30@end"},
-  });
+                                   {"三季度, still ahead", quarter(3), "2025Q3"},
+                                   {"下半年, still ahead", half(2), "2025H2"},
+                                   {"7月8日", day(7, 8), "2025-07-08"},
+                                   {"11月", months(11, 11), "2024-11"},
+                                   {"6月底", end_of(months(6, 6)), "2025-06-30@end"},
+                               });
   expect_all(published_report(date(2025, 3, 25), "2024Q4"), {
-      {"第四季度", quarter(4), "2024Q4"},
-      {"12月19日", day(12, 19), "2024-12-19"},
-      {"3月25日", day(3, 25), "2025-03-25"},
-      {"3月26日", day(3, 26), "2024-03-26"},
-  });
+                                                                {"第四季度", quarter(4), "2024Q4"},
+                                                                {"12月19日", day(12, 19), "2024-12-19"},
+                                                                {"3月25日", day(3, 25), "2025-03-25"},
+                                                                {"3月26日", day(3, 26), "2024-03-26"},
+                                                            });
 }
 
 TEST(ResolvePeriodTest, BareUnitByPublication) {
   expect_all(published(2024, 8, 28), {
-      {"上半年", half(1), "2024H1"},
-      {"下半年", half(2), "2023H2"},
-      {"首季", quarter(1), "2024Q1"},
-      {"第三季", quarter(3), "2023Q3"},
-      {"首三季", cumulative(quarter(3)), "2023-01-01..2023-09-30"},
-      {"1-7月", months(1, 7), "2024-01-01..2024-07-31"},
-      {"全年", kYear, "2023"},
-      {"年初", start_of(kYear), "2024-01-01"},
-      {"8月", months(8, 8), "2024-08"},
-      {"8月底", end_of(months(8, 8)), "2023-08-31@end"},
-      {"6月底", end_of(months(6, 6)), "2024-06-30@end"},
-      {"9月", months(9, 9), "2023-09"},
-      {"8月28日", day(8, 28), "2024-08-28"},
-      {"8月29日", day(8, 29), "2023-08-29"},
-      {"今(28)日", day(0, 28), "2024-08-28"},
-      {"2月29日", day(2, 29), "2024-02-29"},
-  });
+                                         {"上半年", half(1), "2024H1"},
+                                         {"下半年", half(2), "2023H2"},
+                                         {"首季", quarter(1), "2024Q1"},
+                                         {"第三季", quarter(3), "2023Q3"},
+                                         {"首三季", cumulative(quarter(3)), "2023-01-01..2023-09-30"},
+                                         {"1-7月", months(1, 7), "2024-01-01..2024-07-31"},
+                                         {"全年", kYear, "2023"},
+                                         {"年初", start_of(kYear), "2024-01-01"},
+                                         {"8月", months(8, 8), "2024-08"},
+                                         {"8月底", end_of(months(8, 8)), "2023-08-31@end"},
+                                         {"6月底", end_of(months(6, 6)), "2024-06-30@end"},
+                                         {"9月", months(9, 9), "2023-09"},
+                                         {"8月28日", day(8, 28), "2024-08-28"},
+                                         {"8月29日", day(8, 29), "2023-08-29"},
+                                         {"今(28)日", day(0, 28), "2024-08-28"},
+                                         {"2月29日", day(2, 29), "2024-02-29"},
+                                     });
   expect_all(published(2023, 3, 1), {{"2月29日", day(2, 29), "2020-02-29"}});
 }
 
 TEST(ResolvePeriodTest, RelativeYears) {
   const PeriodExpression last = rel(-1, kYear);
   expect_all(published_report(date(2025, 3, 25), "2024Q4"), {
-      {"去年", last, "2024"},
-      {"去年第四季度", rel(-1, quarter(4)), "2024Q4"},
-      {"今年", rel(0, kYear), "2025"},
-      {"明年4月", rel(1, months(4, 4)), "2026-04"},
-      {"前年", rel(-2, kYear), "2023"},
-      {"去年底", end_of(last), "2024-12-31@end"},
-  });
+                                                                {"去年", last, "2024"},
+                                                                {"去年第四季度", rel(-1, quarter(4)), "2024Q4"},
+                                                                {"今年", rel(0, kYear), "2025"},
+                                                                {"明年4月", rel(1, months(4, 4)), "2026-04"},
+                                                                {"前年", rel(-2, kYear), "2023"},
+                                                                {"去年底", end_of(last), "2024-12-31@end"},
+                                                            });
   expect_all(report("2024Q4"), {{"去年", last, "2024"}, {"今年", rel(0, kYear), "2025"}});
   expect_all(report("2024"), {{"去年", last, "2024"}, {"今年首季", rel(0, quarter(1)), "2025Q1"}});
   expect_all(report("2024Q2"), {{"去年", last, "2023"}, {"今年上半年", rel(0, half(1)), "2024H1"}});
@@ -331,18 +331,18 @@ TEST(ResolvePeriodTest, RelativeYears) {
 TEST(ResolvePeriodTest, YearsBeforeThePeriodAtHand) {
   const PeriodExpression same = expr(Unit::same);
   expect_all(at_hand("2024Q3"), {
-      {"同期", same, "2024Q3"},
-      {"去年同期", before(1, same), "2023Q3"},
-      {"去年同期 (years before, signed)", before(-1, same), "2023Q3"},
-      {"去年同期 (by the calendar)", rel(-1, same), "2023Q3"},
-      {"2021年同期", in(2021, same), "2021Q3"},
-      {"前年同期", before(2, same), "2022Q3"},
-      {"上年", before(1, kYear), "2023"},
-      {"上年末", end_of(before(1, kYear)), "2023-12-31@end"},
-      {"上年第四季度", before(1, quarter(4)), "2023Q4"},
-      {"期末", end_of(same), "2024-09-30@end"},
-      {"期初", start_of(same), "2024-07-01"},
-  });
+                                    {"同期", same, "2024Q3"},
+                                    {"去年同期", before(1, same), "2023Q3"},
+                                    {"去年同期 (years before, signed)", before(-1, same), "2023Q3"},
+                                    {"去年同期 (by the calendar)", rel(-1, same), "2023Q3"},
+                                    {"2021年同期", in(2021, same), "2021Q3"},
+                                    {"前年同期", before(2, same), "2022Q3"},
+                                    {"上年", before(1, kYear), "2023"},
+                                    {"上年末", end_of(before(1, kYear)), "2023-12-31@end"},
+                                    {"上年第四季度", before(1, quarter(4)), "2023Q4"},
+                                    {"期末", end_of(same), "2024-09-30@end"},
+                                    {"期初", start_of(same), "2024-07-01"},
+                                });
   expect_all(report("2024H1"), {{"上年同期", before(1, same), "2023H1"}, {"报告期内", same, "2024H1"}});
   expect_all(published(2024, 8, 28), {{"上年", before(1, kYear), "2023"}});
   expect_all({}, {{"去年同期", before(1, same), ""}, {"上年", before(1, kYear), ""}});
@@ -353,22 +353,22 @@ TEST(ResolvePeriodTest, UnitsCountedFromNow) {
   const PeriodExpression this_quarter = this_unit(Unit::quarter, 0);
   const PeriodExpression last_month = this_unit(Unit::months, -1);
   expect_all(report("2025Q1"), {
-      {"上季", last_quarter, "2024Q4"},
-      {"本季", this_quarter, "2025Q1"},
-      {"下季", this_unit(Unit::quarter, 1), "2025Q2"},
-      {"本年度", this_unit(Unit::year, 0), "2025"},
-      {"上月", last_month, "2025-03"},
-  });
+                                   {"上季", last_quarter, "2024Q4"},
+                                   {"本季", this_quarter, "2025Q1"},
+                                   {"下季", this_unit(Unit::quarter, 1), "2025Q2"},
+                                   {"本年度", this_unit(Unit::year, 0), "2025"},
+                                   {"上月", last_month, "2025-03"},
+                               });
   expect_all(published(2025, 1, 15), {
-      {"上季", last_quarter, "2024Q4"},
-      {"本季", this_quarter, "2025Q1"},
-      {"上月", last_month, "2024-12"},
-      {"本月", this_unit(Unit::months, 0), "2025-01"},
-      {"昨日", this_unit(Unit::day, -1), "2025-01-14"},
-      {"上年度", this_unit(Unit::year, -1), "2024"},
-  });
-  expect_all(published_report(date(2024, 8, 20), "2024H1"), {{"今季", this_quarter, "2024Q3"},
-                                                             {"上季", last_quarter, "2024Q2"}});
+                                         {"上季", last_quarter, "2024Q4"},
+                                         {"本季", this_quarter, "2025Q1"},
+                                         {"上月", last_month, "2024-12"},
+                                         {"本月", this_unit(Unit::months, 0), "2025-01"},
+                                         {"昨日", this_unit(Unit::day, -1), "2025-01-14"},
+                                         {"上年度", this_unit(Unit::year, -1), "2024"},
+                                     });
+  expect_all(published_report(date(2024, 8, 20), "2024H1"),
+             {{"今季", this_quarter, "2024Q3"}, {"上季", last_quarter, "2024Q2"}});
   expect_all(report("2024"), {{"本季度", this_quarter, "2024Q4"}, {"上季度", last_quarter, "2024Q3"}});
   expect_all(published_report(date(2025, 7, 10), "2025-06"), {{"上月", last_month, "2025-05"}});
   PeriodContext hong_kong = published_report(date(2024, 11, 20), "2024Q3");
@@ -378,30 +378,31 @@ TEST(ResolvePeriodTest, UnitsCountedFromNow) {
 }
 
 TEST(ResolvePeriodTest, FiscalYears) {
-  expect_all(report("FY2025H1", 3), {
-      {"FY2025", fiscal(in(2025, kYear)), "FY2025"},
-      {"FY25Q3", fiscal(in(2025, quarter(3))), "FY2025Q3"},
-      {"FY25首三季", fiscal(in(2025, cumulative(quarter(3)))), "2024-04-01..2024-12-31"},
-      {"上半年", half(1), "FY2025H1"},
-      {"第四季", quarter(4), "FY2025Q4"},
-      {"全年", kYear, "FY2025"},
-      {"4-9月", months(4, 9), "2024-04-01..2024-09-30"},
-      {"9月底", end_of(months(9, 9)), "2024-09-30@end"},
-      {"去年同期", before(1, expr(Unit::same)), "FY2024H1"},
-      {"上年", before(1, kYear), "FY2024"},
-      {"上财年", fiscal(rel(-1, kYear)), "FY2024"},
-      {"2024年第三季度", in(2024, quarter(3)), "2024Q3"},
-      {"去年", rel(-1, kYear), "2023"},
-      {"本年度", this_unit(Unit::year, 0), "FY2025"},
-      {"FY2025末", end_of(fiscal(in(2025, kYear))), "2025-03-31@end"},
-  });
+  expect_all(report("FY2025H1", 3),
+             {
+                 {"FY2025", fiscal(in(2025, kYear)), "FY2025"},
+                 {"FY25Q3", fiscal(in(2025, quarter(3))), "FY2025Q3"},
+                 {"FY25首三季", fiscal(in(2025, cumulative(quarter(3)))), "2024-04-01..2024-12-31"},
+                 {"上半年", half(1), "FY2025H1"},
+                 {"第四季", quarter(4), "FY2025Q4"},
+                 {"全年", kYear, "FY2025"},
+                 {"4-9月", months(4, 9), "2024-04-01..2024-09-30"},
+                 {"9月底", end_of(months(9, 9)), "2024-09-30@end"},
+                 {"去年同期", before(1, expr(Unit::same)), "FY2024H1"},
+                 {"上年", before(1, kYear), "FY2024"},
+                 {"上财年", fiscal(rel(-1, kYear)), "FY2024"},
+                 {"2024年第三季度", in(2024, quarter(3)), "2024Q3"},
+                 {"去年", rel(-1, kYear), "2023"},
+                 {"本年度", this_unit(Unit::year, 0), "FY2025"},
+                 {"FY2025末", end_of(fiscal(in(2025, kYear))), "2025-03-31@end"},
+             });
   PeriodContext news = published(2024, 11, 26);
   news.fiscal_year_end_month = 3;
   expect_all(news, {
-      {"上半年", half(1), "FY2025H1"},
-      {"第三季", quarter(3), "FY2024Q3"},
-      {"9月", months(9, 9), "2024-09"},
-  });
+                       {"上半年", half(1), "FY2025H1"},
+                       {"第三季", quarter(3), "FY2024Q3"},
+                       {"9月", months(9, 9), "2024-09"},
+                   });
   news.fiscal_year_end_month = 77;
   expect_all(news, {{"上半年", half(1), "2024H1"}});
 }
@@ -418,12 +419,18 @@ TEST(ResolvePeriodTest, SaysWhyItDoesNotKnow) {
 
 TEST(ResolvePeriodTest, ReportsTheImpossible) {
   const std::vector<Case> cases = {
-      {"2024年2月30日", in(2024, day(2, 30)), ""},   {"2023年2月29日", in(2023, day(2, 29)), ""},
-      {"2024年13月", in(2024, months(13, 13)), ""}, {"第五季度", quarter(5), ""},
-      {"2024年第五季度", in(2024, quarter(5)), ""},  {"2月30日", day(2, 30), ""},
-      {"5月22-20日", day(5, 22, 5, 20), ""},        {"0年", in(0, kYear), ""},
-      {"32767年", in(32767, kYear), ""},            {"2024-2022年", in(2024, kYear, 2022), ""},
-      {"0月", months(0, 0), ""},                    {"13月5日", day(13, 5), ""},
+      {"2024年2月30日", in(2024, day(2, 30)), ""},
+      {"2023年2月29日", in(2023, day(2, 29)), ""},
+      {"2024年13月", in(2024, months(13, 13)), ""},
+      {"第五季度", quarter(5), ""},
+      {"2024年第五季度", in(2024, quarter(5)), ""},
+      {"2月30日", day(2, 30), ""},
+      {"5月22-20日", day(5, 22, 5, 20), ""},
+      {"0年", in(0, kYear), ""},
+      {"32767年", in(32767, kYear), ""},
+      {"2024-2022年", in(2024, kYear, 2022), ""},
+      {"0月", months(0, 0), ""},
+      {"13月5日", day(13, 5), ""},
   };
   for (const PeriodContext& context : {report("2024"), published(2024, 8, 28)}) {
     for (const Case& c : cases) {

@@ -79,9 +79,11 @@ void expect_whole(const Document& d) {
 }
 
 TEST(SentenceTest, EndsAtFinalPunctuation) {
-  EXPECT_EQ(sentences("收入增长。利润下降!为什么?原因不明"), (Strings{"收入增长。", "利润下降!", "为什么?", "原因不明"}));
+  EXPECT_EQ(sentences("收入增长。利润下降!为什么?原因不明"),
+            (Strings{"收入增长。", "利润下降!", "为什么?", "原因不明"}));
   EXPECT_EQ(sentences("真的吗?!是的。。好"), (Strings{"真的吗?!", "是的。。", "好"}));
-  EXPECT_EQ(sentences("一方面成本上升;另一方面售价下降，毛利率承压。"), (Strings{"一方面成本上升;另一方面售价下降，毛利率承压。"}));
+  EXPECT_EQ(sentences("一方面成本上升;另一方面售价下降，毛利率承压。"),
+            (Strings{"一方面成本上升;另一方面售价下降，毛利率承压。"}));
   EXPECT_EQ(sentences("我们还在看......不急。"), (Strings{"我们还在看......", "不急。"}));
   EXPECT_EQ(sentences("我们还在看……不急。"), (Strings{"我们还在看……", "不急。"}));
   EXPECT_EQ(sentences("这个...那个我们再看。"), (Strings{"这个...那个我们再看。"}));
@@ -89,12 +91,14 @@ TEST(SentenceTest, EndsAtFinalPunctuation) {
 
 TEST(SentenceTest, KeepsQuotesAndBracketsWhole) {
   EXPECT_EQ(sentences("他说:“收入会涨。我们有信心。”随后离场。"), (Strings{"他说:“收入会涨。我们有信心。”随后离场。"}));
-  EXPECT_EQ(sentences("收入增长(不含汇兑。见附注)两成。利润持平。"), (Strings{"收入增长(不含汇兑。见附注)两成。", "利润持平。"}));
+  EXPECT_EQ(sentences("收入增长(不含汇兑。见附注)两成。利润持平。"),
+            (Strings{"收入增长(不含汇兑。见附注)两成。", "利润持平。"}));
   EXPECT_EQ(sentences("「早安。」他说。"), (Strings{"「早安。」他说。"}));
   EXPECT_EQ(sentences("“早安。”“晚安。”"), (Strings{"“早安。”“晚安。”"}));
   EXPECT_EQ(sentences("见《年报》。》好。"), (Strings{"见《年报》。》", "好。"}));
   EXPECT_EQ(sentences("他说\"行。好。\"然后走了。完。"), (Strings{"他说\"行。好。\"然后走了。", "完。"}));
-  EXPECT_EQ(sentences("**收入增长。**利润下降。**费用持平。**"), (Strings{"**收入增长。**", "利润下降。", "**费用持平。**"}));
+  EXPECT_EQ(sentences("**收入增长。**利润下降。**费用持平。**"),
+            (Strings{"**收入增长。**", "利润下降。", "**费用持平。**"}));
 }
 
 TEST(SentenceTest, DoesNotWaitForQuotesThatNeverClose) {
@@ -127,7 +131,8 @@ TEST(BlockTest, GapsPartParagraphsInsideALine) {
   EXPECT_EQ(sentences("某公司公布业绩。    具体内容如下:    收入增长两成，利润增长一成。"),
             (Strings{"某公司公布业绩。", "具体内容如下:", "收入增长两成，利润增长一成。"}));
   const std::string habit =
-      "青禾食品前三季度收入增长两成。  收入分析:渠道继续下沉，增速恢复  前三季度净增门店三百家，增速稳定。  毛利率略降。";
+      "青禾食品前三季度收入增长两成。  收入分析:渠道继续下沉，增速恢复  前三季度净增门店三百家，增速稳定。  "
+      "毛利率略降。";
   EXPECT_EQ(sentences(habit), (Strings{"青禾食品前三季度收入增长两成。", "收入分析:渠道继续下沉，增速恢复",
                                        "前三季度净增门店三百家，增速稳定。", "毛利率略降。"}));
   EXPECT_EQ(blocks(habit), (Strings{"P", "H1 l=收入分析", "P ^1", "P ^1"}));
@@ -178,7 +183,8 @@ TEST(HeadingTest, NotEveryShortLineIsOne) {
 
 TEST(HeadingTest, MachineSpeechHasNone) {
   std::string text;
-  for (int i = 0; i < 20; ++i) text += "大家好欢迎参加\n我们的营收比上一季增加了一些\n今天由财务长报告这个季度的结果。\n";
+  for (int i = 0; i < 20; ++i)
+    text += "大家好欢迎参加\n我们的营收比上一季增加了一些\n今天由财务长报告这个季度的结果。\n";
   for (const std::string& line : blocks(text)) EXPECT_EQ(line, "P");
 }
 
@@ -193,8 +199,8 @@ TEST(ListTest, MarkersAndLeads) {
       "- 自由现金流转正。\n"
       "• 回购两亿元。\n"
       "十二、继续分红。\n";
-  EXPECT_EQ(blocks(text), (Strings{"P", "L m=(1) l=广告", "L m=(2) l=电商", "L m=3) l=海外", "L m=1.", "L m=①",
-                                   "L m=-", "L m=•", "L m=十二、"}));
+  EXPECT_EQ(blocks(text), (Strings{"P", "L m=(1) l=广告", "L m=(2) l=电商", "L m=3) l=海外", "L m=1.", "L m=①", "L m=-",
+                                   "L m=•", "L m=十二、"}));
 }
 
 TEST(ListTest, ConsecutiveItemsAreNoHeadings) {
@@ -203,8 +209,10 @@ TEST(ListTest, ConsecutiveItemsAreNoHeadings) {
 }
 
 TEST(ListTest, NumbersThatAreNoMarkers) {
-  EXPECT_EQ(blocks("1.6版本上线，反馈很好。\n-0.25元是每股亏损。\n2024.05.06公告。\n*注释。\n#青禾# 收入增长。\n三季度增长。\n"),
-            (Strings{"P", "P", "P", "P", "P", "P"}));
+  EXPECT_EQ(
+      blocks(
+          "1.6版本上线，反馈很好。\n-0.25元是每股亏损。\n2024.05.06公告。\n*注释。\n#青禾# 收入增长。\n三季度增长。\n"),
+      (Strings{"P", "P", "P", "P", "P", "P"}));
 }
 
 TEST(LeadTest, LabelsAndHalfSentences) {
@@ -219,14 +227,17 @@ TEST(LeadTest, LabelsAndHalfSentences) {
 }
 
 TEST(DialogueTest, QuestionsAndAnswers) {
-  EXPECT_EQ(blocks("一、问答\n问:毛利率怎么看?\n答:会改善。\n成本也在下降。\n问:分红呢?\n答:维持。\n二、其他\n没有了。\n"),
-            (Strings{"H1 m=一、", "T ^0 m=问: l=问 s=问", "T ^0 m=答: l=答 s=答", "P ^0 s=答", "T ^0 m=问: l=问 s=问",
-                     "T ^0 m=答: l=答 s=答", "H1 m=二、", "P ^6"}));
+  EXPECT_EQ(
+      blocks("一、问答\n问:毛利率怎么看?\n答:会改善。\n成本也在下降。\n问:分红呢?\n答:维持。\n二、其他\n没有了。\n"),
+      (Strings{"H1 m=一、", "T ^0 m=问: l=问 s=问", "T ^0 m=答: l=答 s=答", "P ^0 s=答", "T ^0 m=问: l=问 s=问",
+               "T ^0 m=答: l=答 s=答", "H1 m=二、", "P ^6"}));
   EXPECT_EQ(blocks("Q1:收入如何?\nA1:增长两成。\nQ2、毛利率如何?\nA:持平。\n"),
             (Strings{"T m=Q1: l=Q s=Q", "T m=A1: l=A s=A", "T m=Q2、 l=Q s=Q", "T m=A: l=A s=A"}));
   EXPECT_EQ(blocks("问题一:收入如何?\n回答:增长两成。\n【问】分红呢?\n【答】维持。\n"),
-            (Strings{"T m=问题一: l=问题 s=问题", "T m=回答: l=回答 s=回答", "T m=【问】 l=问 s=问", "T m=【答】 l=答 s=答"}));
-  EXPECT_EQ(blocks("Q:收入如何?\n答(财务长):增长两成。\n"), (Strings{"T m=Q: l=Q s=Q", "T m=答(财务长): l=财务长 s=财务长"}));
+            (Strings{"T m=问题一: l=问题 s=问题", "T m=回答: l=回答 s=回答", "T m=【问】 l=问 s=问",
+                     "T m=【答】 l=答 s=答"}));
+  EXPECT_EQ(blocks("Q:收入如何?\n答(财务长):增长两成。\n"),
+            (Strings{"T m=Q: l=Q s=Q", "T m=答(财务长): l=财务长 s=财务长"}));
 }
 
 TEST(DialogueTest, QuarterFiguresAndListsAreNoTurns) {
@@ -257,7 +268,8 @@ TEST(DialogueTest, NamedSpeakers) {
 }
 
 TEST(DialogueTest, ThingsMeasuredAreNoSpeakers) {
-  EXPECT_EQ(blocks("毛利率:一季度54%，有所改善。\n净利率:一季度14%，略升。\n毛利率:二季度55%，继续改善。\n净利率:二季度15%，略升。\n"),
+  EXPECT_EQ(blocks("毛利率:一季度54%，有所改善。\n净利率:一季度14%，略升。\n毛利率:二季度55%，继续改善。\n净利率:"
+                   "二季度15%，略升。\n"),
             (Strings{"P l=毛利率", "P l=净利率", "P l=毛利率", "P l=净利率"}));
   EXPECT_EQ(blocks("出席人员如下。\n董事长:王小明\n财务总监:李大华\n"), (Strings{"P", "P l=董事长", "P l=财务总监"}));
   EXPECT_EQ(blocks("主要股东:王小明持有百分之二十，李大华持有百分之十。\n"), (Strings{"P l=主要股东"}));
@@ -283,10 +295,46 @@ TEST(DialogueTest, ChaptersInsideOneLine) {
 
 TEST(SegmentTest, KeepsTheWholeText) {
   for (const char* text : {
-           "", " ", "\n\n", "。", "?", ":", "问:", "答:", "1.", "一、", "(1)", "#", "# ", "-", "……", "“", "”", "((((",
-           "))))", "问:答:问:答:", "1:?答:2:?答:", "主持人:", "主持人:\n大家好。", "**", "****", "。。。\n。。。", "\xFF\xFE", "\xE3\x80",
-           "a\xE3\x80\x82\xE3", "\xF0\x9F\x98\x80:\xF0\x9F\x98\x80。", "甲。  乙。    丙", "\t甲\t乙\t", "甲\r乙\r\n丙\v丁\f戊",
-           "甲。\"乙。\"丙。\"丁", "一、二、三、四、", "第一部分", "第一部分 甲\n乙。", ":::::", "[00:00:01]", "(00:01) :",
+           "",
+           " ",
+           "\n\n",
+           "。",
+           "?",
+           ":",
+           "问:",
+           "答:",
+           "1.",
+           "一、",
+           "(1)",
+           "#",
+           "# ",
+           "-",
+           "……",
+           "“",
+           "”",
+           "((((",
+           "))))",
+           "问:答:问:答:",
+           "1:?答:2:?答:",
+           "主持人:",
+           "主持人:\n大家好。",
+           "**",
+           "****",
+           "。。。\n。。。",
+           "\xFF\xFE",
+           "\xE3\x80",
+           "a\xE3\x80\x82\xE3",
+           "\xF0\x9F\x98\x80:\xF0\x9F\x98\x80。",
+           "甲。  乙。    丙",
+           "\t甲\t乙\t",
+           "甲\r乙\r\n丙\v丁\f戊",
+           "甲。\"乙。\"丙。\"丁",
+           "一、二、三、四、",
+           "第一部分",
+           "第一部分 甲\n乙。",
+           ":::::",
+           "[00:00:01]",
+           "(00:01) :",
        }) {
     expect_whole(segmented(text));
   }
@@ -311,9 +359,10 @@ TEST(SegmentTest, KeepsTheWholeTextOfAnyMarks) {
 
 // Twice the text takes about twice the time: ten times would be a wrong algorithm.
 TEST(SegmentTest, IsLinear) {
-  for (const char* unit : {"(", "“", "(。", "“(。)", ")", ".", "…", "\"。", "答:", "?答:", "1:", "?1:?答:",
-                           "问", "  ", "。  ", "**", "一、", "二、。", ":", "甲:\n",
-                           "1、甲\n", "# 甲\n", "张三:好。\n", "字", "\xE3", "(1)", "0", "99999999:"}) {
+  for (const char* unit : {"(",      "“",           "(。",  "“(。)",  ")",       ".",     "…",
+                           "\"。",   "答:",         "?答:", "1:",     "?1:?答:", "问",    "  ",
+                           "。  ",   "**",          "一、", "二、。", ":",       "甲:\n", "1、甲\n",
+                           "# 甲\n", "张三:好。\n", "字",   "\xE3",   "(1)",     "0",     "99999999:"}) {
     const auto seconds = [&](size_t bytes) {
       std::string text;
       while (text.size() < bytes) text += unit;

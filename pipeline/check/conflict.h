@@ -42,8 +42,7 @@ struct Disagreement {
 };
 std::optional<Disagreement> disagreement(const Evidence& evidence, uint32_t claim,
                                          const std::vector<Evidence::Levels>& left,
-                                         const std::vector<Evidence::Levels>& right,
-                                         std::span<const Formula> formulas);
+                                         const std::vector<Evidence::Levels>& right, std::span<const Formula> formulas);
 
 // Both in one.
 std::optional<Conflict> conflict(const Evidence& evidence, uint32_t claim, const std::vector<Evidence::Levels>& left,

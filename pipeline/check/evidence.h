@@ -138,8 +138,8 @@ class Evidence {
   NameTable names_known_;
   std::unordered_map<std::string_view, Metric> metrics_;
   std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
-  std::vector<Names> names_;                              // by fact
-  std::vector<bool> anchored_;                            // by fact
+  std::vector<Names> names_;                                  // by fact
+  std::vector<bool> anchored_;                                // by fact
   std::unordered_map<Measure, std::vector<Levels>, MeasureHash> levels_;
   std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;
 };

@@ -168,9 +168,8 @@ std::vector<Repeat> conflicting_repeats(const Evidence& e) {
   }
   // Numbers of names are given in text order; the words settle which finding
   // stands for several of one place.
-  std::sort(all.begin(), all.end(), [&](const Repeat& a, const Repeat& b) {
-    return text_of(e.fact(a.later)) < text_of(e.fact(b.later));
-  });
+  std::sort(all.begin(), all.end(),
+            [&](const Repeat& a, const Repeat& b) { return text_of(e.fact(a.later)) < text_of(e.fact(b.later)); });
   return all;
 }
 

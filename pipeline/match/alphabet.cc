@@ -40,10 +40,14 @@ void Alphabet::add(std::string_view pattern) {
 size_t Alphabet::add_escape(std::string_view pattern, size_t at) {
   if (at >= pattern.size()) return at;
   const CodePoint c = character(pattern, at);
-  if (c.value == 'd') add_range('0', '9');
-  else if (c.value == 's') add_range('\t', ' ');
-  else if (c.value < 0x80 && (is_letter(pattern[at]) || is_digit(pattern[at]))) all_ = true;
-  else add_range(c.value, c.value);
+  if (c.value == 'd')
+    add_range('0', '9');
+  else if (c.value == 's')
+    add_range('\t', ' ');
+  else if (c.value < 0x80 && (is_letter(pattern[at]) || is_digit(pattern[at])))
+    all_ = true;
+  else
+    add_range(c.value, c.value);
   return at + c.size;
 }
 

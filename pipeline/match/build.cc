@@ -32,8 +32,10 @@ Qualifier qualifier_named(std::string_view text) {
 // Unit, currency and power of ten that a word of the match says.
 void apply_unit(const Attributes& attributes, std::string_view word, Figure& figure, int& power) {
   if (const std::string* currency = find(attributes, "currency")) {
-    if (*currency == "plain" || *currency == "plain_dollar") figure.plain_currency = true;
-    else figure.unit = *currency, figure.plain_currency = false;
+    if (*currency == "plain" || *currency == "plain_dollar")
+      figure.plain_currency = true;
+    else
+      figure.unit = *currency, figure.plain_currency = false;
   } else if (const std::string* unit = find(attributes, "unit")) {
     figure.unit = *unit;
   } else if (figure.unit.empty()) {
@@ -62,8 +64,10 @@ std::optional<int> year_of(const Part& part, bool republic) {
   if (!part.number || part.number->value.exponent() != 0) return std::nullopt;
   int64_t year = part.number->value.coefficient();
   if (republic && (year < 90 || year > 150)) return std::nullopt;  // 创8年新高
-  if (republic) year += 1911;
-  else if (year >= 0 && year < 100 && part.number->shape != kInt1) year += year < 70 ? 2000 : 1900;
+  if (republic)
+    year += 1911;
+  else if (year >= 0 && year < 100 && part.number->shape != kInt1)
+    year += year < 70 ? 2000 : 1900;
   if (year < 1900 || year > 2100) return std::nullopt;
   return static_cast<int>(year);
 }
@@ -159,9 +163,10 @@ std::optional<PeriodExpression> build_period(const Attributes& makes, const Part
     if (!year || *year <= p.year) return std::nullopt;
     p.year_to = static_cast<int16_t>(*year);
   }
-  static const std::map<std::string, P::Unit> units = {
-      {"none", P::Unit::none}, {"year", P::Unit::year}, {"half", P::Unit::half}, {"quarter", P::Unit::quarter},
-      {"months", P::Unit::months}, {"day", P::Unit::day}, {"rolling", P::Unit::rolling}, {"same", P::Unit::same}};
+  static const std::map<std::string, P::Unit> units = {{"none", P::Unit::none},       {"year", P::Unit::year},
+                                                       {"half", P::Unit::half},       {"quarter", P::Unit::quarter},
+                                                       {"months", P::Unit::months},   {"day", P::Unit::day},
+                                                       {"rolling", P::Unit::rolling}, {"same", P::Unit::same}};
   const Attributes none;
   const Attributes& word = parts[kWord].entry ? parts[kWord].entry->attributes : none;
   const auto attribute = [&](const char* key) { return find(word, key) ? find(word, key) : find(makes, key); };

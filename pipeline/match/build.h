@@ -16,21 +16,36 @@ namespace jiyao {
 
 // The groups that mention patterns may name.
 enum Role : uint8_t {
-  kA, kB,                 // numbers; b is the upper end of a range
-  kUnit,                  // u: word that gives unit, currency, power
-  kBefore,                // c: currency before the number, outside the figure
-  kSign, kSignB,          // sign, sign_b
-  kMore, kHalf, kTail,    // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
-  kYear, kYearTo, kYearWord, kQuarter, kHalfYear, kMonth, kMonthTo, kDay, kDayTo, kEdge, kWord,
+  kA,
+  kB,       // numbers; b is the upper end of a range
+  kUnit,    // u: word that gives unit, currency, power
+  kBefore,  // c: currency before the number, outside the figure
+  kSign,
+  kSignB,  // sign, sign_b
+  kMore,
+  kHalf,
+  kTail,  // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kYear,
+  kYearTo,
+  kYearWord,
+  kQuarter,
+  kHalfYear,
+  kMonth,
+  kMonthTo,
+  kDay,
+  kDayTo,
+  kEdge,
+  kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a", "b", "u", "c", "sign", "sign_b", "more", "half", "t", "y",
-                                                        "y_to", "yw", "q", "h", "m", "m_to", "d", "d_to", "e", "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b",    "u", "c",    "sign", "sign_b", "more",
+                                                        "half", "t",    "y", "y_to", "yw",   "q",      "h",
+                                                        "m",    "m_to", "d", "d_to", "e",    "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {
-  std::string_view text;           // of the symbol string
-  const Number* number = nullptr;  // its first number, if any
+  std::string_view text;                // of the symbol string
+  const Number* number = nullptr;       // its first number, if any
   const LexiconEntry* entry = nullptr;  // its first word of the lexicon
   explicit operator bool() const { return !text.empty(); }
 };

@@ -13,13 +13,13 @@ namespace jiyao {
 class CharTable {
  public:
   enum Flag : uint8_t {
-    kWord = 1,       // of the lexicon or a metric name
-    kUnit = 2,       // a word that stands behind numbers only
-    kNumeral = 4,    // 一 十 百 数 几 上 …
-    kEnclosed = 8,   // ① ⑴ ⒈ ❶ and the like, which stand for list numbers
-    kPrivate = 16,   // in the range of symbols
-    kPattern = 32,   // a mention pattern can match it
-    kOpenEnded = 64, // 多 余 几 来 +: a unit may stand behind it still
+    kWord = 1,        // of the lexicon or a metric name
+    kUnit = 2,        // a word that stands behind numbers only
+    kNumeral = 4,     // 一 十 百 数 几 上 …
+    kEnclosed = 8,    // ① ⑴ ⒈ ❶ and the like, which stand for list numbers
+    kPrivate = 16,    // in the range of symbols
+    kPattern = 32,    // a mention pattern can match it
+    kOpenEnded = 64,  // 多 余 几 来 +: a unit may stand behind it still
   };
 
   CharTable(const WordTable& words, const Alphabet& alphabet);

@@ -47,10 +47,12 @@ namespace {
 
 MentionKind kind_named(const std::string& name) {
   static const std::map<std::string, MentionKind> kinds = {
-      {"money", MentionKind::money},     {"percent", MentionKind::percent},       {"points", MentionKind::points},
-      {"multiple", MentionKind::multiple}, {"count", MentionKind::count},         {"bare", MentionKind::bare},
-      {"period", MentionKind::period},   {"ordinal", MentionKind::ordinal},       {"identifier", MentionKind::identifier},
-      {"idiom", MentionKind::idiom},     {"unresolved", MentionKind::unresolved}};
+      {"money", MentionKind::money},           {"percent", MentionKind::percent},
+      {"points", MentionKind::points},         {"multiple", MentionKind::multiple},
+      {"count", MentionKind::count},           {"bare", MentionKind::bare},
+      {"period", MentionKind::period},         {"ordinal", MentionKind::ordinal},
+      {"identifier", MentionKind::identifier}, {"idiom", MentionKind::idiom},
+      {"unresolved", MentionKind::unresolved}};
   auto it = kinds.find(name);
   return it == kinds.end() ? MentionKind::unresolved : it->second;
 }
@@ -69,7 +71,8 @@ RE2::Options options(bool longest, int64_t memory) {
 
 }  // namespace
 
-Grammar::Grammar(const RuleSet& rules) : rules_(rules), id_(next_id()), triggers_(kSymbolLast - kSymbolBase + 1, false) {
+Grammar::Grammar(const RuleSet& rules)
+    : rules_(rules), id_(next_id()), triggers_(kSymbolLast - kSymbolBase + 1, false) {
   triggers_[kOrdinal] = true;
   for (uint32_t i = 0; i < rules.mentions.size(); ++i) {
     const PatternRule& source = rules.mentions[i];

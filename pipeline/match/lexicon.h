@@ -15,11 +15,11 @@
 namespace jiyao {
 
 struct Word {
-  std::string_view text;    // view into the RuleSet
+  std::string_view text;  // view into the RuleSet
   uint16_t symbol = 0;
-  uint32_t entry = UINT32_MAX;   // into RuleSet::lexicon
-  uint32_t metric = UINT32_MAX;  // into RuleSet::metrics
-  bool after_number = true;      // may stand right behind a number (年增 may not: 2024年增长)
+  uint32_t entry = UINT32_MAX;     // into RuleSet::lexicon
+  uint32_t metric = UINT32_MAX;    // into RuleSet::metrics
+  bool after_number = true;        // may stand right behind a number (年增 may not: 2024年增长)
   bool only_after_number = false;  // a unit: 人, 倍, %
 
   // Made by the table, so that a word is compared without going to its text:

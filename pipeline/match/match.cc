@@ -46,8 +46,8 @@ void add_rest(const Scan& scan, size_t first, Mentions& out) {
     }
     out.all.push_back(mention);
   }
-  std::inplace_merge(out.all.begin() + static_cast<long>(first), out.all.begin() + static_cast<long>(made), out.all.end(),
-                     [](const Mention& a, const Mention& b) { return a.span < b.span; });
+  std::inplace_merge(out.all.begin() + static_cast<long>(first), out.all.begin() + static_cast<long>(made),
+                     out.all.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
 }
 
 // Eight bytes at a time: a letter is below 0x80, and adding to it what carries

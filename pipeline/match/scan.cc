@@ -11,9 +11,11 @@ constexpr char32_t kReplacement = 0xFFFD;  // what a private use character of th
 
 bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 
-// A space matters only between two Latin words or numbers.
+// A space matters only between two Latin words or numbers, and behind a dash,
+// which is then no sign.
 bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t next, uint32_t end) {
-  return at > begin && next < end && is_alnum(text[at - 1]) && is_alnum(text[next]);
+  if (at == begin || next >= end || !is_alnum(text[next])) return false;
+  return is_alnum(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '+';
 }
 
 // The length of the unit at a byte, or 0: for the scanners of numbers.
@@ -110,8 +112,10 @@ class Scanner {
   }
 
   void add_literal(CodePoint c, uint8_t flags, uint32_t at) {
-    if ((flags & CharTable::kPattern) != 0) out_.literal(text_, at, c.size);
-    else out_.end_island();
+    if ((flags & CharTable::kPattern) != 0)
+      out_.literal(text_, at, c.size);
+    else
+      out_.end_island();
   }
 
   // One that begins neither a word nor a number.

@@ -9,9 +9,9 @@
 namespace jiyao::segmenting {
 namespace {
 
-constexpr uint32_t kWideGap = 4;        // spaces that part paragraphs whatever stands before them
-constexpr uint32_t kRoomyPiece = 12;    // code points: shorter on average, the gaps part table cells
-constexpr size_t kLongPiece = 300;      // bytes: only longer ones are searched for chapters inside
+constexpr uint32_t kWideGap = 4;      // spaces that part paragraphs whatever stands before them
+constexpr uint32_t kRoomyPiece = 12;  // code points: shorter on average, the gaps part table cells
+constexpr size_t kLongPiece = 300;    // bytes: only longer ones are searched for chapters inside
 
 struct Gap {
   Span span;

@@ -10,8 +10,8 @@
 namespace jiyao::segmenting {
 
 struct Piece {
-  Span span;                // trimmed, not empty
-  bool after_blank = false; // a blank line, or a gap inside a line, stands before it
+  Span span;                 // trimmed, not empty
+  bool after_blank = false;  // a blank line, or a gap inside a line, stands before it
 };
 
 std::vector<Piece> cut(std::string_view text);

@@ -34,11 +34,10 @@ constexpr std::u32string_view kTurnFirsts = U"投公董提追问回答QA";
 
 // A person's office: alone, behind the name or the firm, or before the name.
 constexpr std::array<std::string_view, 33> kRoles = {
-    "主持人",     "司仪",   "分析师",     "分析员",     "记者",       "提问者",     "提问人",
-    "董事长",     "主席",   "副总裁",     "总裁",       "总经理",     "财务总监",   "财务长",
-    "执行长",     "营运长", "技术长",     "首席执行官", "首席财务官", "首席运营官", "首席技术官",
-    "董事会秘书", "董秘",   "管理层",     "发言人",     "公司代表",   "CEO",        "CFO",
-    "COO",        "CTO",    "Operator",   "Moderator",  "Analyst",
+    "主持人",     "司仪",       "分析师",     "分析员",     "记者",      "提问者",  "提问人", "董事长",   "主席",
+    "副总裁",     "总裁",       "总经理",     "财务总监",   "财务长",    "执行长",  "营运长", "技术长",   "首席执行官",
+    "首席财务官", "首席运营官", "首席技术官", "董事会秘书", "董秘",      "管理层",  "发言人", "公司代表", "CEO",
+    "CFO",        "COO",        "CTO",        "Operator",   "Moderator", "Analyst",
 };
 // People who are also the subject of figures (主要股东:…): only alone or numbered.
 constexpr std::array<std::string_view, 6> kParties = {"投资者", "投资人", "股东", "嘉宾", "Speaker", "SPEAKER"};
@@ -58,8 +57,8 @@ constexpr std::string_view kSurnames =
 
 // Verbs of saying and connectives: what stands before the colon is half a sentence.
 constexpr std::array<std::string_view, 23> kNoLead = {
-    "表示", "认为", "指出", "称", "说", "问", "如下", "包括", "来看", "来说", "由于", "显示",
-    "其中", "得益于", "透露", "强调", "补充", "看到", "感叹", "写道", "提到", "为", "是",
+    "表示", "认为",   "指出", "称",   "说",   "问",   "如下", "包括", "来看", "来说", "由于", "显示",
+    "其中", "得益于", "透露", "强调", "补充", "看到", "感叹", "写道", "提到", "为",   "是",
 };
 
 template <typename Words>
@@ -75,8 +74,10 @@ size_t skip_time(std::string_view text) {
   size_t colons = 0;
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    if (c == ':') ++colons;
-    else if (!is_digit(static_cast<unsigned char>(c)) && c != '.') break;
+    if (c == ':')
+      ++colons;
+    else if (!is_digit(static_cast<unsigned char>(c)) && c != '.')
+      break;
   }
   if (colons == 0) return 0;
   if (at < text.size() && (text[at] == ')' || text[at] == ']')) ++at;
@@ -283,8 +284,8 @@ void Dialogue::note(std::string_view paragraph) {
 }
 
 void Dialogue::finish() {
-  returning_ = static_cast<int>(
-      std::count_if(names_.begin(), names_.end(), [](const auto& name) { return name.second >= 2; }));
+  returning_ =
+      static_cast<int>(std::count_if(names_.begin(), names_.end(), [](const auto& name) { return name.second >= 2; }));
 }
 
 Label Dialogue::label(std::string_view paragraph) const {

@@ -66,8 +66,18 @@ bool is_final(char32_t c) { return c == U'。' || c == '!' || c == '?' || c == U
 
 bool is_closer(char32_t c) {
   switch (c) {
-    case ')': case ']': case '}': case '"': case '\'':
-    case U'」': case U'』': case U'”': case U'’': case U'】': case U'》': case U'〉':
+    case ')':
+    case ']':
+    case '}':
+    case '"':
+    case '\'':
+    case U'」':
+    case U'』':
+    case U'”':
+    case U'’':
+    case U'】':
+    case U'》':
+    case U'〉':
       return true;
     default:
       return false;

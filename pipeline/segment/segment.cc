@@ -8,8 +8,8 @@
 #include "pipeline/segment/cut.h"
 #include "pipeline/segment/heading.h"
 #include "pipeline/segment/label.h"
-#include "pipeline/segment/marker.h"
 #include "pipeline/segment/limit.h"
+#include "pipeline/segment/marker.h"
 #include "pipeline/segment/scan.h"
 #include "pipeline/segment/sentence.h"
 

@@ -12,16 +12,16 @@ constexpr uint32_t kLongestQuote = 300;  // code points
 
 // Kinds of brackets; the straight quote opens and closes itself.
 constexpr std::array<std::pair<char32_t, char32_t>, 11> kBrackets = {{{'(', ')'},
-                                                                     {'[', ']'},
-                                                                     {'{', '}'},
-                                                                     {U'“', U'”'},
-                                                                     {U'‘', U'’'},
-                                                                     {U'「', U'」'},
-                                                                     {U'『', U'』'},
-                                                                     {U'《', U'》'},
-                                                                     {U'〈', U'〉'},
-                                                                     {U'【', U'】'},
-                                                                     {'"', '"'}}};
+                                                                      {'[', ']'},
+                                                                      {'{', '}'},
+                                                                      {U'“', U'”'},
+                                                                      {U'‘', U'’'},
+                                                                      {U'「', U'」'},
+                                                                      {U'『', U'』'},
+                                                                      {U'《', U'》'},
+                                                                      {U'〈', U'〉'},
+                                                                      {U'【', U'】'},
+                                                                      {'"', '"'}}};
 
 // Bytes with which a bracket, a quote or final punctuation may begin. Han begin
 // with none of them, so most of a text is passed over by this alone.
@@ -32,9 +32,7 @@ constexpr std::array<bool, 256> kMayBeMark = [] {
 }();
 
 // The ranges of kBrackets: commas and most other marks are in none.
-bool may_be_bracket(char32_t c) {
-  return c < 0x80 || (c >= U'‘' && c <= U'”') || (c >= U'〈' && c <= U'】');
-}
+bool may_be_bracket(char32_t c) { return c < 0x80 || (c >= U'‘' && c <= U'”') || (c >= U'〈' && c <= U'】'); }
 
 bool may_be_mark(char c) { return kMayBeMark[static_cast<unsigned char>(c)]; }
 
