@@ -293,7 +293,7 @@ TEST(CheckGrowth, FarFromItsLevelsItNeedsItsPeriodNamed) {
     call.yi("121亿元", "gross_profit", "2023Q4");
     return call.report();
   };
-  EXPECT_EQ(report(true), Lines{"growth contradiction 18.2 [12.3, 14.1]"});
+  EXPECT_EQ(report(true), Lines{"growth suspicious 18.2 [12.3, 14.1]"});
   EXPECT_EQ(report(false), Lines{});
 }
 

@@ -21,8 +21,13 @@ std::optional<Severity> weigh(const Evidence& e, const Conflict& c, Naming namin
   const bool anchored = e.anchored(c.claim) && e.anchored(c.left) && e.anchored(c.right);
   const bool paragraph = in_one_paragraph(e, c);
   if (!anchored && !paragraph) return std::nullopt;
-  const bool together = in_one_sentence(e, c) || (anchored && (paragraph || naming == Naming::alike));
-  if (together && e.exact(c.claim) && e.exact(c.left) && e.exact(c.right)) return Severity::contradiction;
+  // A growth is sure only of levels in its own sentence, and never of rates: the
+  // paragraph of a long note holds many levels of many segments.
+  const Fact& claim = e.fact(c.claim);
+  const bool growth = claim.basis == Basis::yoy || claim.basis == Basis::qoq || claim.basis == Basis::mom;
+  const bool rates = claim.unit == "%" && (e.fact(c.left).unit == "%" || e.fact(c.right).unit == "%");
+  const bool together = in_one_sentence(e, c) || (!growth && anchored && (paragraph || naming == Naming::alike));
+  if (together && !rates && e.exact(c.claim) && e.exact(c.left) && e.exact(c.right)) return Severity::contradiction;
   return Severity::suspicious;
 }
 

@@ -150,7 +150,9 @@ bool judge(const Evidence& e, Repeat& repeat) {
   const Fact& b = e.fact(repeat.earlier);
   if (!could_be_one(a, b)) return false;
   repeat.power_of_ten = at_another_scale(a, b);
-  const bool sure = looks_like_a_slip(a, b) && e.exact(repeat.later) && e.exact(repeat.earlier);
+  // Two rates or changes may differ in what they are measured on, without a word that says so.
+  const bool amounts = a.basis == Basis::level && a.unit != "%" && a.unit != "pp" && a.unit != "bp";
+  const bool sure = amounts && looks_like_a_slip(a, b) && e.exact(repeat.later) && e.exact(repeat.earlier);
   repeat.severity = sure ? Severity::contradiction : Severity::suspicious;
   return true;
 }

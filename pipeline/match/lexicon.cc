@@ -47,7 +47,7 @@ WordTable::WordTable(const RuleSet& rules) {
   // 年增, 月活: behind a number the first character is the number's (2024年增长).
   for (Word& w : words_)
     for (std::string_view unit : {"年", "季", "月", "日"})
-      if (w.text.starts_with(unit)) w.after_number = false;
+      if (w.text.starts_with(unit) && !w.only_after_number) w.after_number = false;
   std::erase_if(words_, [](const Word& w) { return w.text.empty() || code_point_at(w.text, 0).value > 0xFFFF; });
   std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
     const Head ha = head_of(a.text), hb = head_of(b.text);
