@@ -60,11 +60,12 @@ long double power_of_ten(int power) {
   constexpr int kMost = 40;
   static const auto table = [] {
     std::array<long double, 2 * kMost + 1> powers;
-    for (int i = -kMost; i <= kMost; ++i)
-      powers[static_cast<size_t>(i + kMost)] = std::pow(10.0L, static_cast<long double>(i));
+    for (int i = 0; i <= 2 * kMost; ++i)
+      powers[static_cast<size_t>(i)] = std::pow(10.0L, static_cast<long double>(i - kMost));
     return powers;
   }();
-  return table[static_cast<size_t>(std::clamp(power, -kMost, kMost) + kMost)];
+  const int index = std::clamp(power, -kMost, kMost) + kMost;
+  return table[static_cast<size_t>(index)];
 }
 
 std::optional<Interval> printed(const Fact& fact) {

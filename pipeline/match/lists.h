@@ -1,4 +1,4 @@
-// Lists whose unit stands once: 54.92、13.19、12.34亿元.
+// Lists whose unit stands once: 31.60、8.25、7.46亿元.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // Numbers, as they are written in Chinese financial text: digits with a scale
-// (1269 亿, 1兆2,000亿, 3.5千), numerals (一千二百万, 三点五) and vague ones
+// (845 亿, 1兆2,000亿, 3.5千), numerals (一千二百万, 三点五) and vague ones
 // (数百亿, 十几, 上千). One number is one symbol of the mention patterns.
 #pragma once
 
@@ -18,7 +18,7 @@ struct Number {
   Decimal value;               // scaled
   std::optional<Decimal> low;  // of a vague number, instead of value
   std::optional<Decimal> high;
-  int decimals = 0;          // XBRL: 1269亿 is -8
+  int decimals = 0;          // XBRL: 845亿 is -8
   int scale = 0;             // power of ten of its last scale: 8 for 12亿, 0 for 12
   uint32_t scale_begin = 0;  // byte where the scale begins; end if there is none
   bool over = false;         // 8000多, 20余亿, 上千

@@ -36,8 +36,8 @@ struct Figure {
   std::optional<Decimal> value;  // full units, signed as written; empty for a range
   std::optional<Decimal> low;
   std::optional<Decimal> high;
-  int decimals = 0;                       // XBRL: 1269 億 is -8, 11.8% is 1
-  int scale = 0;                          // power of ten it was written with: 8 for 12.34亿
+  int decimals = 0;                       // XBRL: 845 億 is -8, 11.8% is 1
+  int scale = 0;                          // power of ten it was written with: 8 for 7.46亿
   std::string unit;                       // ISO 4217, %, pp, bp, x, a classifier; empty: not said
   bool plain_currency = false;            // 元 without a country: the document's currency
   bool explicit_sign = false;             // +17.73%, -7%

@@ -1,7 +1,7 @@
 // The alphabet of patterns. A pattern rule reads text in which every number,
 // word of the lexicon or mention stands as one symbol, written <name>:
 //
-//   text     去年 第 四 季度 营收 1269 亿 元
+//   text     去年 第 四 季度 营收 845 亿 元
 //   symbols  <year_word>第<cn>季度<metric><num><currency>
 //
 // Each symbol is one code point of the private use area; a name may stand for
@@ -30,7 +30,7 @@ enum BuiltIn : uint16_t {
   kInt1,        // one digit
   kInt,         // any other integer in digits
   kDecimal,     // 11.8
-  kScaled,      // 1269亿, 3.5千
+  kScaled,      // 845亿, 3.5千
   kChinese,     // 四, 两: below ten
   kChineseBig,  // 十五, 一千二百; with 万 or 亿 it is kScaled
   kVague,       // 数百亿, 十几, 上千: a range or a bound
