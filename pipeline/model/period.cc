@@ -127,7 +127,7 @@ std::string Period::text() const {
   if (!label.empty()) return label;
   if (instant) return end.iso() + "@end";
   if (start == end) return end.iso();
-  const std::string span = start.iso() + ".." + end.iso();
+  std::string span = start.iso() + ".." + end.iso();
   if (start.day != 1 || !ends_month(end)) return span;
   const int months = month_index(end) - month_index(start) + 1;
   if (const auto part = part_name(start.month - 1, months)) return four_digits(start.year) + *part;
