@@ -11,15 +11,15 @@ namespace jiyao {
 namespace {
 
 const std::set<std::string>& mention_keys() {
-  static const std::set<std::string> keys = {"kind",  "unit",        "value",  "low",   "high",   "qualifier", "tier",
-                                             "era",   "period_unit", "year",   "n",     "m",      "edge",      "day",
-                                             "shift", "cumulative",  "fiscal", "power", "before", "meaning"};
+  static const std::set<std::string> keys = {"kind", "unit",  "value",       "low",    "high",  "qualifier",
+                                             "tier", "era",   "period_unit", "year",   "n",     "m",
+                                             "edge", "shift", "cumulative",  "fiscal", "power", "before"};
   return keys;
 }
 
 const std::set<std::string>& relation_keys() {
-  static const std::set<std::string> keys = {"basis",   "sign",   "status",    "period", "base",  "to",
-                                             "subject", "metric", "qualifier", "unit",   "class", "segment"};
+  static const std::set<std::string> keys = {"basis",   "sign",   "status",    "period", "base",
+                                             "subject", "metric", "qualifier", "class"};
   return keys;
 }
 
