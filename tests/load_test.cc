@@ -165,4 +165,17 @@ TEST(Load, TotalOnAnyText) {
 }
 
 }  // namespace
+TEST(Load, ComposedNamesAreAllTheirCombinations) {
+  const RuleFile file{"metric/a.yaml",
+                      "metrics:\n"
+                      "  - id: revenue\n    en: Revenue\n    zh: 营业收入\n    unit: money\n    balance: flow\n"
+                      "    names: [营收]\n"
+                      "    composed:\n      - [[核心, 备考], [\"\", 后], [收入]]\n"};
+  const auto loaded = load({file});
+  const auto* rules = std::get_if<RuleSet>(&loaded);
+  ASSERT_NE(rules, nullptr);
+  EXPECT_EQ(rules->metrics.at(0).names,
+            (std::vector<std::string>{"营收", "核心收入", "核心后收入", "备考收入", "备考后收入"}));
+}
+
 }  // namespace jiyao

@@ -45,6 +45,7 @@ class Loader {
   // metric.cc
   void read_metrics(const YAML::Node& node);
   void read_metric(const YAML::Node& node);
+  void read_composed(const YAML::Node& node, Metric& metric);
   void read_metric_values(const YAML::Node& node, Metric& metric);
 
   // example.cc

@@ -11,9 +11,29 @@ void Loader::read_metrics(const YAML::Node& node) {
   for (const YAML::Node& metric : node["metrics"]) read_metric(metric);
 }
 
+// Names that are put together: each list of a row gives one part, "" is none.
+void Loader::read_composed(const YAML::Node& node, Metric& metric) {
+  if (!node.IsSequence()) return error(node, "`composed:` must be a list of rows, each a list of lists of parts");
+  for (const YAML::Node& row : node) {
+    if (!row.IsSequence()) return error(row, "a row of `composed:` is a list of lists of parts");
+    std::vector<std::string> names(1);
+    for (const YAML::Node& parts : row) {
+      if (!parts.IsSequence()) return error(parts, "the parts of a composed name are a list");
+      std::vector<std::string> longer;
+      for (const std::string& name : names)
+        for (const YAML::Node& part : parts)
+          if (const auto text = scalar(part, "a part of a name")) longer.push_back(name + *text);
+      names = std::move(longer);
+      if (names.size() > 4096) return error(row, "more than 4096 names in one row; cut it in several");
+    }
+    for (const std::string& name : names)
+      if (!name.empty() && take_word(name, name, row)) metric.names.push_back(name);
+  }
+}
+
 void Loader::read_metric(const YAML::Node& node) {
-  static const std::set<std::string> known = {"id",      "en",    "zh",   "unit",  "balance", "counted",
-                                              "element", "ratio", "loss", "names", "examples"};
+  static const std::set<std::string> known = {"id",      "en",    "zh",   "unit",  "balance",  "counted",
+                                              "element", "ratio", "loss", "names", "composed", "examples"};
   if (!only_keys(node, known)) return;
   for (const char* key : {"id", "en", "zh", "unit", "balance"})
     if (!node[key]) return error(node, fmt::format("a metric needs `{}:`", key));
@@ -25,6 +45,7 @@ void Loader::read_metric(const YAML::Node& node) {
     const auto word = scalar(name, "a name");
     if (word && take_word(*word, *word, name)) metric.names.push_back(*word);
   }
+  if (node["composed"]) read_composed(node["composed"], metric);
   if (node["examples"]) metric.examples = read_examples(node["examples"]);
   set_.metrics.push_back(std::move(metric));
 }
