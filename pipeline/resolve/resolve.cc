@@ -21,4 +21,10 @@ Extraction resolve(const Document& document, const Mentions& mentions, const Res
   return DocumentResolver(document, mentions, impl.rules, impl.classes, impl.relations, given).run();
 }
 
+std::vector<Quantity> find_quantities(const Document& document, const Mentions& mentions, const Resolver& resolver,
+                                      const DocumentContext& given) {
+  const Resolver::Impl& impl = resolver.impl();
+  return DocumentResolver(document, mentions, impl.rules, impl.classes, impl.relations, given).quantities();
+}
+
 }  // namespace jiyao

@@ -11,6 +11,7 @@
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
 #include "pipeline/model/mention.h"
+#include "pipeline/model/quantity.h"
 #include "pipeline/model/rules.h"
 #include "pipeline/resolve/classes.h"
 #include "pipeline/resolve/context.h"
@@ -64,9 +65,14 @@ class DocumentResolver {
   DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
                    const Relations& relations, const DocumentContext& given);
   Extraction run();
+  std::vector<Quantity> quantities();
 
  private:
+  bool open(uint32_t index);
   void sentence(uint32_t index);
+  void remember_periods();
+  Quantity quantity_of(const Mention& m, const Claim& claim) const;
+  Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
@@ -79,6 +85,7 @@ class DocumentResolver {
   bool speaks_of(const Candidate& c, uint32_t period) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
+  bool is_mere_number(const Mention& m) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
@@ -110,6 +117,7 @@ class DocumentResolver {
   const RuleSet& rules_;
   const Classes& classes_;
   const Relations& relations_;
+  const DocumentContext& given_;
   Known known_;
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began
