@@ -1,24 +1,36 @@
 // The document, sentence by sentence.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
 DocumentResolver::DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules,
-                                   const Classes& classes, const Relations& relations, const DocumentContext& given)
+                                   const Classes& classes, const Relations& relations, const UnitLabels& units,
+                                   const DocumentContext& given)
     : document_(document),
       mentions_(mentions),
       rules_(rules),
       classes_(classes),
       relations_(relations),
+      units_(units),
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)) {}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
   out_.ledger.reserve(mentions_.figures.size() + mentions_.periods.size());
-  for (uint32_t i = 0; i < document_.sentences.size(); ++i) sentence(i);
+  auto next = document_.tables.begin();
+  for (uint32_t i = 0; i < document_.sentences.size(); ++i) {
+    const Block& block = document_.blocks[document_.sentences[i].block];
+    if (block.kind != BlockKind::table) {
+      sentence(i);
+      continue;
+    }
+    table(*next++);
+    i = block.last_sentence - 1;
+  }
   cover_digits(document_.folded.text, out_.ledger);
   out_.context = known_.context;
   return std::move(out_);
@@ -182,6 +194,24 @@ bool DocumentResolver::is_mere_number(const Mention& m) const {
   return digits || *figure.value < Decimal(1000);
 }
 
+// (百万港元), 单位:人民币千元: a scale without a number, for the figures of a table.
+bool DocumentResolver::states_unit(uint32_t mention) const {
+  const Span figure = mentions_.all[mention].span;
+  const std::string_view folded = document_.folded.text;
+  static constexpr std::array<std::string_view, 5> kScales = {"百", "千", "万", "亿", "十"};
+  if (std::none_of(kScales.begin(), kScales.end(), [&](std::string_view s) { return text(figure).starts_with(s); }))
+    return false;
+  uint32_t begin = figure.begin;
+  if (mention > first_ && mentions_.all[mention - 1].kind == MentionKind::word &&
+      mentions_.all[mention - 1].span.end == begin)
+    begin = mentions_.all[mention - 1].span.begin;
+  const std::string_view before = folded.substr(0, begin);
+  const std::string_view after = folded.substr(figure.end);
+  const bool opens = before.ends_with("(") || before.ends_with("单位:") || before.ends_with("单位: ");
+  return opens && (after.empty() || after.starts_with(")") || after.starts_with(",") || after.starts_with("，") ||
+                   after.starts_with("\n"));
+}
+
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
   uint32_t from = document_.sentences[sentence].span.begin;
@@ -189,7 +219,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     const Mention& m = mentions_.all[i];
     if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
-    if (is_mere_number(m)) continue;
+    if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
   }
   distribute();
