@@ -24,7 +24,7 @@ void negate(Fact& f) {
 // The labels of the metric; `words` name what is none that is known.
 void DocumentResolver::name_metric(Fact& f, const Metric* about, Span words) const {
   if (f.metric.empty()) f.metric = about ? about->id : "other";
-  const Metric* label = about && about->id == f.metric ? about : f.metric == "other" ? nullptr : metric_named(f.metric);
+  const Metric* label = f.metric == "other" ? nullptr : about && about->id == f.metric ? about : metric_named(f.metric);
   f.metric_en = label ? label->en : "Other";
   f.metric_zh = label ? label->zh : std::string(text(words));
 }

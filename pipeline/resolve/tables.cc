@@ -390,8 +390,9 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
   f.sentence = cell;
   f.company = known_.context.company;
   f.ticker = known_.context.ticker;
-  name_metric(f, about, label);
-  f.subject = source(own || by_column || label.empty() ? topic.phrase : label);
+  const Span words = own || by_column || label.empty() ? topic.phrase : label;
+  name_metric(f, about, words);
+  f.subject = source(words);
   f.segment = source(own ? row.topic.segment : label.empty() ? topic.segment : label);
   f.period = !column.period.empty() ? column.period : !row.period.empty() ? row.period : caption.period;
   if (f.period.empty()) f.period = known_.context.period;
