@@ -44,10 +44,50 @@ void apply_unit(const Attributes& attributes, std::string_view word, Figure& fig
   power += integer(attributes, "power", 0);
 }
 
-// 1-2亿: the scale of the upper end is the lower end's too, if that has none.
-Decimal share_scale(const Number& low, const Number& high) {
-  if (low.shape == kScaled || high.shape != kScaled) return low.value;
-  return low.value.scaled(high.scale);
+// 1-2亿: the scale of the upper end is the lower end's too, if that has neither
+// scale nor unit (30元至1万元) and is the lower end then (8000至1万).
+Decimal lower_end(const Number& low, const Number& high, const Parts& parts) {
+  if (parts[kUnitA] || low.shape == kScaled || high.shape != kScaled) return low.value;
+  const Decimal scaled = low.value.scaled(high.scale);
+  return scaled <= high.value || parts[kAround] ? scaled : low.value;
+}
+
+// The ends of a range: of 10%至15% as written, of 46%±1.5% so far to either side.
+void set_range(const Parts& parts, int power, Figure& f) {
+  const Number& a = *parts[kA].number;
+  const Number& b = *parts[kB].number;
+  f.low = lower_end(a, b, parts).scaled(power);
+  f.high = b.value.scaled(power);
+  f.qualifier = Qualifier::range;
+  if (!parts[kAround]) return;
+  const Decimal middle = *f.low, half = *f.high;
+  f.low = middle.plus(half.negated());
+  f.high = middle.plus(half);
+}
+
+// What stands behind the unit: 三成五, 两亿半, 12元5角3分.
+void add_tails(const Parts& parts, int power, Figure& f) {
+  const auto add = [&](Decimal d) { f.value = f.value ? f.value->plus(d) : f.value; };
+  if (parts[kHalf]) add(Decimal(5, power - 1));
+  if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
+    const int digits = tail->shape == kInt2 ? 2 : 1;
+    add(tail->value.scaled(power - digits));
+    f.decimals += digits;
+  }
+  if (const Number* cents = parts[kCents].number; cents && cents->value.exponent() == 0) {
+    add(cents->value.scaled(power - 2));
+    f.decimals = 2 - power;
+  }
+}
+
+// 3.1次/天, 20元/吨: what a count is per belongs to its unit; money is money.
+void add_per(const Part& per, Figure& f) {
+  if (!per.entry) return;
+  const std::string* unit = find(per.entry->attributes, "unit");
+  std::string_view word = unit ? *unit : per.entry->word;
+  for (std::string_view prefix : {"/", "每"})
+    if (word.starts_with(prefix)) word.remove_prefix(prefix.size());
+  f.unit.append("/").append(word);
 }
 
 std::optional<int> small(const Part& part, int low, int high) {
@@ -91,17 +131,10 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
       f.high = a->high->scaled(power);
       f.qualifier = Qualifier::range;
     } else if (b) {
-      f.low = share_scale(*a, *b).scaled(power);
-      f.high = b->value.scaled(power);
-      f.qualifier = Qualifier::range;
+      set_range(parts, power, f);
     } else {
       f.value = a->value.scaled(power);
-      if (parts[kHalf]) f.value = f.value->plus(Decimal(5, power - 1));
-      if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
-        const int digits = tail->shape == kInt2 ? 2 : 1;
-        f.value = f.value->plus(tail->value.scaled(power - digits));
-        f.decimals += digits;
-      }
+      add_tails(parts, power, f);
     }
     if (!b && a->over) f.qualifier = a->low ? Qualifier::range : Qualifier::over;
   } else if (const std::string* value = find(makes, "value")) {
@@ -125,14 +158,18 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   }
   if (parts[kMore] && f.qualifier == Qualifier::none) f.qualifier = Qualifier::over;
   if (const std::string* q = find(makes, "qualifier")) f.qualifier = qualifier_named(*q);
-  if (parts[kSign]) {
+  add_per(parts[kPer], f);
+  // -US$35: the sign may stand before the currency.
+  const bool before = is_minus(parts[kBefore].text);
+  if (parts[kSign] || before) {
     f.explicit_sign = true;
-    const bool minus = is_minus(parts[kSign].text);
+    const bool minus = before || is_minus(parts[kSign].text);
     if (minus && f.value) f.value = f.value->negated();
     if (minus && f.low) f.low = f.low->negated();
   }
   if (parts[kSignB] && is_minus(parts[kSignB].text) && f.high) f.high = f.high->negated();
   if (f.low && f.high && *f.high < *f.low) std::swap(f.low, f.high);
+  if (!f.value && !(f.low && f.high)) return std::nullopt;  // more digits than a Decimal has
   return f;
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/match/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -23,6 +24,15 @@ uint32_t head_size(std::string_view word) {
   return first < word.size() ? first + code_point_at(word, first).size : first;
 }
 
+// 美元3亿, 美元:-3亿; but 美元3月 and 美元16:30 are no money.
+bool amount_follows(std::string_view text, size_t at) {
+  at = text.find_first_not_of(" :-+", at);
+  if (at == std::string_view::npos || !is_digit(text[at])) return false;
+  const std::string_view behind = text.substr(std::min(text.find_first_not_of("0123456789,.", at), text.size()));
+  return std::ranges::none_of(std::to_array<std::string_view>({"年", "月", "日", "号", "季", "时", ":"}),
+                              [&](std::string_view time) { return behind.starts_with(time); });
+}
+
 // The first eight bytes, with zeros behind the end.
 uint64_t eight_bytes(std::string_view text) {
   uint64_t bytes = 0;
@@ -38,7 +48,8 @@ WordTable::WordTable(const RuleSet& rules) {
     Word w{e.word, class_symbol(e.lexeme_class), i};
     if (auto it = e.attributes.find("after_number"); it != e.attributes.end()) {
       w.after_number = it->second != "no";
-      w.only_after_number = it->second == "only";
+      w.before_digit = it->second == "beside";
+      w.only_after_number = it->second == "only" || w.before_digit;
     }
     words_.push_back(w);
   }
@@ -119,7 +130,11 @@ const Word* WordTable::search(std::string_view text, uint32_t at, CodePoint firs
 }
 
 const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {
-  return search(text, at, first, [&](const Word& w) { return after_number ? w.after_number : !w.only_after_number; });
+  const auto may_stand = [&](const Word& w) {
+    if (after_number ? w.after_number : !w.only_after_number) return true;
+    return w.before_digit && amount_follows(text, at + w.text.size());
+  };
+  return search(text, at, first, may_stand);
 }
 
 const Word* WordTable::longest_unit(std::string_view text, uint32_t at, CodePoint first) const {

@@ -11,11 +11,13 @@ constexpr char32_t kReplacement = 0xFFFD;  // what a private use character of th
 
 bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 
-// A space matters only between two Latin words or numbers, and behind a dash,
-// which is then no sign.
+// A space matters only between two Latin words or numbers, behind a dash, which
+// is then no sign, and between a number and a sign, which is then no dash.
 bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t next, uint32_t end) {
-  if (at == begin || next >= end || !is_alnum(text[next])) return false;
-  return is_alnum(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '+';
+  if (at == begin || next >= end) return false;
+  const auto is_sign = [](char c) { return c == '-' || c == '+'; };
+  if (is_sign(text[next])) return is_digit(text[at - 1]) && next + 1 < end && is_digit(text[next + 1]);
+  return is_alnum(text[next]) && (is_alnum(text[at - 1]) || is_sign(text[at - 1]));
 }
 
 // The length of the unit at a byte, or 0: for the scanners of numbers.
@@ -83,7 +85,10 @@ class Scanner {
   uint32_t skip_space(uint32_t at) {
     uint32_t next = at;
     while (next < sentence_.end && (text_[next] == ' ' || text_[next] == '\t')) ++next;
-    if (keeps_space(text_, sentence_.begin, at, next, sentence_.end)) add_literal(at, at + 1);
+    // Cells of a table are no parts of one figure.
+    if (std::find(text_.begin() + at, text_.begin() + next, '\t') != text_.begin() + next)
+      out_.end_island();
+    else if (keeps_space(text_, sentence_.begin, at, next, sentence_.end)) add_literal(at, at + 1);
     return next;
   }
 
