@@ -72,6 +72,7 @@ WordTable::WordTable(const RuleSet& rules) {
     std::memset(&word.tail_mask, 0xFF, tail.size());
     word.latin_front = is_letter(word.text.front());
     word.latin_back = is_letter(word.text.back());
+    word.to_back = word.text.ends_with("至") && word.text != "至";
   }
   add_groups();
 }
@@ -100,12 +101,16 @@ const WordTable::Group* WordTable::find_group(char32_t first, char32_t second) c
   return nullptr;
 }
 
+// 增长至|少10% is 增长|至少10%.
+bool cuts_bound(std::string_view behind) { return behind.starts_with("少") || behind.starts_with("今"); }
+
 // Whether the word stands at `at`, where its first `known` bytes and its tail do.
 // Latin words must not touch other letters.
 bool WordTable::fits(const Word& word, std::string_view text, uint32_t at, uint32_t known) {
   const auto end = at + word.text.size();
   if (end > text.size()) return false;
   if (word.text.size() > known + sizeof word.tail && !text.substr(at).starts_with(word.text)) return false;
+  if (word.to_back && cuts_bound(text.substr(end))) return false;
   if (word.latin_front && at > 0 && is_letter(text[at - 1])) return false;
   return !(word.latin_back && end < text.size() && is_letter(text[end]));
 }

@@ -28,6 +28,7 @@ struct Word {
   // its first two characters, with the bits of them that count.
   bool latin_front = false;
   bool latin_back = false;
+  bool to_back = false;  // ends in 至, which may belong to 至少
   uint64_t tail = 0;
   uint64_t tail_mask = 0;
 };
