@@ -44,11 +44,12 @@ void apply_unit(const Attributes& attributes, std::string_view word, Figure& fig
   power += integer(attributes, "power", 0);
 }
 
-// 1-2亿: the scale of the upper end is the lower end's too, if that has neither
-// scale nor unit (30元至1万元) and is the lower end then (8000至1万).
+// 1-2亿, 3千到5千万: the scale of the upper end is the lower end's too, if that
+// has no such scale and no unit (30元至1万元) and is the lower end then (8000至1万).
 Decimal lower_end(const Number& low, const Number& high, const Parts& parts) {
-  if (parts[kUnitA] || low.shape == kScaled || high.shape != kScaled) return low.value;
-  const Decimal scaled = low.value.scaled(high.scale);
+  const int shared = low.scale == 0 ? high.scale : high.scale - high.scale % 4;
+  if (parts[kUnitA] || low.scale >= 4 || shared == 0) return low.value;
+  const Decimal scaled = low.value.scaled(shared);
   return scaled <= high.value || parts[kAround] ? scaled : low.value;
 }
 
@@ -134,6 +135,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
       set_range(parts, power, f);
     } else {
       f.value = a->value.scaled(power);
+      // What one of it is: a 码 of interest is 25 basis points.
+      if (const std::string* each = find(makes, "value")) f.value = f.value->times(Decimal::parse(*each).value_or(Decimal(1)));
       add_tails(parts, power, f);
     }
     if (!b && a->over) f.qualifier = a->low ? Qualifier::range : Qualifier::over;
