@@ -136,7 +136,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
     } else {
       f.value = a->value.scaled(power);
       // What one of it is: a 码 of interest is 25 basis points.
-      if (const std::string* each = find(makes, "value")) f.value = f.value->times(Decimal::parse(*each).value_or(Decimal(1)));
+      if (const std::string* each = find(makes, "value"))
+        f.value = f.value->times(Decimal::parse(*each).value_or(Decimal(1)));
       add_tails(parts, power, f);
     }
     if (!b && a->over) f.qualifier = a->low ? Qualifier::range : Qualifier::over;

@@ -20,12 +20,13 @@ bool joins_list(std::string_view between) {
   std::string trimmed;
   std::copy_if(between.begin(), between.end(), std::back_inserter(trimmed), [](char c) { return c != ' '; });
   std::string_view rest = trimmed;
-  const bool separated = begins_with_one_of(rest, {"、", "/", ",", "和", "及", "与", "或", "以及", ";", "跟", "or", "and"});
+  const bool separated =
+      begins_with_one_of(rest, {"、", "/", ",", "和", "及", "与", "或", "以及", ";", "跟", "or", "and"});
   if (separated) begins_with_one_of(rest, {"和", "及", "与", "以及", "and"});  // 、和
   if (!separated && !rest.ends_with("至") && !rest.ends_with("到")) return false;
-  while (begins_with_one_of(rest, {"增长", "增加", "上升", "提升", "提高", "下降", "减少", "下跌", "扩大", "缩小", "攀升",
-                                   "回落", "增", "升", "降", "减", "跌", "涨", "至", "到", "约", "近", "逾", "超过", "超",
-                                   "大约", "+"})) {
+  while (begins_with_one_of(
+      rest, {"增长", "增加", "上升", "提升", "提高", "下降", "减少", "下跌", "扩大", "缩小", "攀升", "回落", "增", "升",
+             "降",   "减",   "跌",   "涨",   "至",   "到",   "约",   "近",   "逾",   "超过", "超",   "大约", "+"})) {
   }
   return rest.empty();
 }

@@ -88,7 +88,8 @@ class Scanner {
     // Cells of a table are no parts of one figure.
     if (std::find(text_.begin() + at, text_.begin() + next, '\t') != text_.begin() + next)
       out_.end_island();
-    else if (keeps_space(text_, sentence_.begin, at, next, sentence_.end)) add_literal(at, at + 1);
+    else if (keeps_space(text_, sentence_.begin, at, next, sentence_.end))
+      add_literal(at, at + 1);
     return next;
   }
 
