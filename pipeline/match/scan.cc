@@ -58,6 +58,7 @@ class Scanner {
     const char b = text_[at];
     if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
     if (b == ' ' || b == '\t') return skip_space(at);
+    if (b == '.' && begins_fraction(text_, at, unit_at_)) return add_number(scan_digits(text_, at, unit_at_), at);
     const CodePoint c = code_point_at(text_, at);
     const uint8_t flags = chars_[c.value];
     const bool inside_word = is_letter(b) && at > sentence_.begin && is_letter(text_[at - 1]);
