@@ -25,6 +25,7 @@ enum Role : uint8_t {
   kMore,
   kHalf,
   kTail,  // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kOf,    // of: what b is divided by (三分之一)
   kYear,
   kYearTo,
   kYearWord,
@@ -38,9 +39,9 @@ enum Role : uint8_t {
   kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b",    "u", "c",    "sign", "sign_b", "more",
-                                                        "half", "t",    "y", "y_to", "yw",   "q",      "h",
-                                                        "m",    "m_to", "d", "d_to", "e",    "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b", "u",    "c", "sign", "sign_b", "more",
+                                                        "half", "t", "of",   "y", "y_to", "yw",     "q",
+                                                        "h",    "m", "m_to", "d", "d_to", "e",      "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

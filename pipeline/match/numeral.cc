@@ -28,7 +28,7 @@ void Numeral::take_run(const Decimal& run) {
 
 bool Numeral::take_digit(int d) {
   constexpr int kLongestRow = 12;
-  if (!begun_ && (several_ || at_least_)) return refuse();  // 数一数, 上一
+  if (several_ || (at_least_ && !begun_)) return refuse();  // 数一数, 门店数十五家, 上一
   if (point_) return false;
   eight_ = Decimal();
   begun_ = true;
