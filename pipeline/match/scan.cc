@@ -60,11 +60,12 @@ class Scanner {
     const char b = text_[at];
     if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
     if (b == ' ' || b == '\t') return skip_space(at);
+    if (b == '.' && begins_fraction(text_, at, unit_at_)) return add_number(scan_digits(text_, at, unit_at_), at);
     const CodePoint c = code_point_at(text_, at);
     const uint8_t flags = chars_[c.value];
     const bool inside_word = is_letter(b) && at > sentence_.begin && is_letter(text_[at - 1]);
     const Word* word = nullptr;
-    if ((flags & CharTable::kWord) != 0 && !inside_word) word = words_.longest(text_, at, c, after_number_);
+    if ((flags & CharTable::kWord) != 0 && !inside_word) word = word_at(at, c);
     if ((flags & CharTable::kNumeral) != 0) {
       const auto numeral = scan_numeral(text_, at, unit_at_);
       if (numeral && (!word || word->text.size() < numeral->end - at)) return add_number(*numeral, at);
@@ -72,6 +73,17 @@ class Scanner {
     if (word) return add_word(*word, at);
     add_character(c, flags, at);
     return at + c.size;
+  }
+
+  // 门店数百家: of the words 门店数 and 门店 the second, since 数百 is a number.
+  const Word* word_at(uint32_t at, CodePoint first) const {
+    constexpr std::string_view kSeveral = "数";
+    const Word* word = words_.longest(text_, at, first, after_number_);
+    if (!word || word->text.size() == kSeveral.size() || !word->text.ends_with(kSeveral)) return word;
+    const auto before = at + static_cast<uint32_t>(word->text.size() - kSeveral.size());
+    if (!scan_numeral(text_, before, unit_at_)) return word;
+    const Word* shorter = words_.longest(text_.substr(0, before), at, first, after_number_);
+    return shorter ? shorter : word;
   }
 
   uint32_t add_number(const Number& number, uint32_t at) {

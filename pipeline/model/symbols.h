@@ -43,7 +43,7 @@ enum BuiltIn : uint16_t {
   kBare,
   kPeriod,
   kOrdinal,
-  kIdentifier,
+  kIdentifier,  // in mention patterns a row of digits that is no number: 七五 in 七五折
   kIdiom,
   kUnresolved,
   kFirstClass = 64,  // lexeme class i is kFirstClass + i
