@@ -331,6 +331,12 @@ bool follows_bound(std::string_view text, uint32_t at) {
   return is_one_of(character_before(text, at), U"过破近逾超");
 }
 
+bool is_trillion(std::string_view text, uint32_t at) {
+  if (!text.substr(at).starts_with("万亿")) return false;
+  const char32_t before = character_before(text, at);
+  return before > 0x3000 && !is_one_of(before, U"位、，：（／元");
+}
+
 bool ends_bound(std::string_view text, uint32_t at) {
   if (at >= text.size()) return true;
   const char32_t c = character_at(text, at);

@@ -98,6 +98,8 @@ bool is_money_or_people(std::string_view unit);  // 元 人 股: what a letter m
 
 // 过万 近亿: whether 万 or 亿 at `at` may be a number without a digit before it.
 bool follows_bound(std::string_view text, uint32_t at);
+// 万亿 alone, as in 斥资万亿, but not as the unit of a table: 单位:万亿元.
+bool is_trillion(std::string_view text, uint32_t at);
 // Whether such a number may end at `at`: 过亿。 过亿级, but not 超万科.
 bool ends_bound(std::string_view text, uint32_t at);
 

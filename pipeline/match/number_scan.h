@@ -180,14 +180,14 @@ bool begins_fraction(std::string_view text, uint32_t at, const UnitAt& unit_at) 
 template <class UnitAt>
 std::optional<Number> scan_numeral(std::string_view text, uint32_t at, const UnitAt& unit_at) {
   const CodePoint first = code_point_at(text, at);
-  const bool is_large = numerals::scale(first.value) >= 4;
-  const bool is_pair = is_large && numerals::scale_at(text, at + first.size) > numerals::scale(first.value);  // 万亿
-  if (is_large && !is_pair && !numerals::follows_bound(text, at)) return std::nullopt;
+  const bool trillion = numerals::is_trillion(text, at);
+  const bool bare = numerals::scale(first.value) >= 4 && !trillion;
+  if (bare && !numerals::follows_bound(text, at)) return std::nullopt;
   numerals::Numeral numeral(first.value);
   const bool is_prefix = first.value == U'数' || first.value == U'几' || first.value == U'上';
   const uint32_t begin = is_prefix ? at + first.size : at;
   const uint32_t end = numerals::scan_parts(text, begin, unit_at, numeral);
-  if (is_large && !is_pair && unit_at(end) == 0 && !numerals::ends_bound(text, end)) return std::nullopt;
+  if (bare && unit_at(end) == 0 && !numerals::ends_bound(text, end)) return std::nullopt;
   return numeral.finish(end);
 }
 

@@ -7,7 +7,7 @@
 namespace jiyao {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;  // what a private use character of the text becomes
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // what a private use character of the text becomes
 
 bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 
@@ -19,6 +19,9 @@ bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t ne
   if (is_sign(text[next])) return is_digit(text[at - 1]) && next + 1 < end && is_digit(text[next + 1]);
   return is_alnum(text[next]) && (is_alnum(text[at - 1]) || is_sign(text[at - 1]));
 }
+
+// 20%+: to patterns the plus of an open end, which is no sign of a number behind it.
+constexpr std::string_view kOpenPlus = "＋";
 
 // The length of the unit at a byte, or 0: for the scanners of numbers.
 struct UnitAt {
@@ -143,17 +146,30 @@ class Scanner {
       out_.add({{at, at + c.size}, kOrdinal, UINT32_MAX, nullptr});
       out_.has_trigger = true;
     } else if ((flags & CharTable::kPrivate) != 0) {
-      add_private(at);
+      add_stand_in(kReplacement, at);
+    } else if (is_open_plus(at)) {
+      add_stand_in(kOpenPlus, at);
     } else {
       add_literal(c, flags, at);
     }
   }
 
-  // Private use characters of the text must not pass for symbols.
-  void add_private(uint32_t at) {
-    if ((chars_[kReplacement] & CharTable::kPattern) == 0) return out_.end_island();
-    out_.literal("\xEF\xBF\xBD", 0, 3);
-    std::fill(out_.origins.end() - 3, out_.origins.end(), Scan::Origin{at, -1});
+  // Behind a unit, and before no number: 20%+, but 1.5%+0.2%, 300亿元+/-2%.
+  bool is_open_plus(uint32_t at) const {
+    if (text_[at] != '+' || out_.elements.empty()) return false;
+    const Element& last = out_.elements.back();
+    const uint32_t behind = numerals::skip_space(text_, at + 1);
+    if (!last.word || !last.word->only_after_number || last.span.end != at) return false;
+    return behind >= sentence_.end || !(is_digit(text_[behind]) || text_[behind] == '/');
+  }
+
+  // What patterns read for the character at `at`: private use characters of the
+  // text must not pass for symbols.
+  void add_stand_in(std::string_view character, uint32_t at) {
+    const CodePoint c = code_point_at(character, 0);
+    if ((chars_[c.value] & CharTable::kPattern) == 0) return out_.end_island();
+    out_.literal(character, 0, c.size);
+    std::fill(out_.origins.end() - c.size, out_.origins.end(), Scan::Origin{at, -1});
   }
 
   std::string_view text_;
