@@ -29,8 +29,9 @@ bool amount_follows(std::string_view text, size_t at) {
   at = text.find_first_not_of(" :-+", at);
   if (at == std::string_view::npos || !is_digit(text[at])) return false;
   const std::string_view behind = text.substr(std::min(text.find_first_not_of("0123456789,.", at), text.size()));
-  return std::ranges::none_of(std::to_array<std::string_view>({"年", "月", "日", "号", "季", "时", ":"}),
-                              [&](std::string_view time) { return behind.starts_with(time); });
+  return std::ranges::none_of(
+      std::to_array<std::string_view>({"年", "个月", "月", "周", "天", "日", "号", "季", "时", ":"}),
+      [&](std::string_view time) { return behind.starts_with(time); });
 }
 
 // The first eight bytes, with zeros behind the end.
