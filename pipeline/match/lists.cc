@@ -49,9 +49,9 @@ class Lists {
   Lists(std::string_view text, size_t first, Mentions& mentions) : text_(text), first_(first), mentions_(mentions) {}
 
   // The currency stands before the first: US$3.5 and 4.2 billion.
-  void currency_from_first() {
+  void unit_from_first() {
     for (size_t i = first_, last = first_; i < mentions_.all.size(); i = last + 1) {
-      for (last = i; last + 1 < mentions_.all.size() && give_currency(last); ++last) {
+      for (last = i; last + 1 < mentions_.all.size() && give_unit(last); ++last) {
       }
       for (size_t at = last; at-- > i;)
         if (figure(at).scale == 0) set_scale(figure(at), figure(at + 1).scale);
@@ -73,14 +73,19 @@ class Lists {
   }
 
  private:
-  // Whether the next figure takes the currency of this one.
-  bool give_currency(size_t i) {
+  // Whether the next figure takes the currency of this one, or what a metric
+  // without a word for its unit is stated in (EPS为1.15、1.38).
+  bool give_unit(size_t i) {
     const Mention& from = mentions_.all[i];
     Mention& to = mentions_.all[i + 1];
-    if (from.kind != MentionKind::money || figure(i).unit.empty()) return false;
+    const bool implied =
+        from.kind == MentionKind::multiple || (from.kind == MentionKind::money && figure(i).unit.empty());
+    if (implied ? figure(i).plain_currency || to.kind != MentionKind::bare || figure(i + 1).scale != 0
+                : from.kind != MentionKind::money)
+      return false;
     const bool open = to.kind == MentionKind::bare || (to.kind == MentionKind::money && figure(i + 1).unit.empty());
     if (!open || !joins_closely(between(i))) return false;
-    to.kind = MentionKind::money;
+    to.kind = from.kind;
     figure(i + 1).unit = figure(i).unit;
     figure(i + 1).plain_currency = false;
     return true;
@@ -101,7 +106,7 @@ class Lists {
 
 void share_units(std::string_view text, size_t first, Mentions& mentions) {
   Lists lists(text, first, mentions);
-  lists.currency_from_first();
+  lists.unit_from_first();
   lists.unit_from_last();
 }
 

@@ -178,6 +178,7 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute();
   distribute_years();
   distribute_periods();
+  repeat_periods();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
