@@ -51,7 +51,9 @@ const char* shape_name(uint16_t shape) {
 std::string described(std::string_view text, uint32_t at, const Number& n) {
   const std::string value = n.low ? n.low->to_string() + ".." + n.high->to_string() : n.value.to_string();
   return fmt::format("{} {} {} {}{}", text.substr(at, n.end - at), shape_name(n.shape), value, n.decimals,
-                     n.over ? " over" : "");
+                     n.over    ? " over"
+                     : n.about ? " about"
+                               : "");
 }
 
 std::string digits(std::string_view text, uint32_t at = 0) {
@@ -227,7 +229,7 @@ TEST(Digits, MoreThanItSays) {
            {"30+亿", "30+亿 scaled 3000000000 -8 over"},
            {"20多家", "20 int2 20 0"},
            {"20多个亿", "20多个亿 scaled 2000000000 -8 over"},
-           {"20来万", "20来万 scaled 200000 -4 over"},
+           {"20来万", "20来万 scaled 200000 -4 about"},
            {"3千多万", "3千多万 scaled 30000000 -7 over"},
            {"1万多亿", "1万多亿 scaled 1000000000000 -12 over"},
        })
@@ -355,9 +357,9 @@ TEST(Numerals, VagueOnes) {
            {"三万五六千", "三万五六千 vague 35000..36000 0"},
            {"百八十个", "百八十 vague 80..100 0"},
            {"一百八十个", "一百八十 big 180 0"},
-           {"十来家", "十来 big 10 0 over"},
+           {"十来家", "十来 big 10 0 about"},
            {"二十来到", "二十 big 20 0"},
-           {"十来亿", "十来亿 scaled 1000000000 -8 over"},
+           {"十来亿", "十来亿 scaled 1000000000 -8 about"},
            {"三个多亿", "三个多亿 scaled 300000000 -8 over"},
            {"一百余", "一百余 big 100 0 over"},
            {"一百多个亿", "一百多个亿 scaled 10000000000 -8 over"},

@@ -134,7 +134,7 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
   } else {
     f.value = a.value.scaled(power);
     take_tail(parts, power, f);
-    if (a.over) f.qualifier = Qualifier::over;
+    f.qualifier = a.over ? Qualifier::over : a.about ? Qualifier::about : Qualifier::none;
   }
   return f.value || f.low;
 }
@@ -186,7 +186,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
   if (!made) return std::nullopt;
-  if (parts[kMore] && f.qualifier == Qualifier::none) f.qualifier = Qualifier::over;
+  if (parts[kMore] && f.qualifier == Qualifier::none)
+    f.qualifier = parts[kMore].text == "来" ? Qualifier::about : Qualifier::over;
   if (const std::string* q = find(makes, "qualifier")) f.qualifier = qualifier_named(*q);
   take_signs(parts, f);
   return f;

@@ -165,6 +165,7 @@ std::optional<Number> Numeral::finish(uint32_t end) {
   n.end = end;
   n.decimals = -printed_;
   n.over = over_;
+  n.about = about_;
   set_shape(n);
   // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
   if (row && !n.low) n.shape = is_year ? kYear4 : kIdentifier;
