@@ -231,15 +231,16 @@ bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentio
 bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& scan, uint32_t island,
                    Mentions& out) const {
   const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
+  const Rule& rule = *candidate.rule;
   // The currency word before a number is read for its unit but is no part of the
-  // figure, and 多 behind the unit is none either: 三成多.
+  // figure, and 多 behind the unit is none either: 三成多, but 三亿多.
   uint32_t figure_begin = begin, figure_end = end;
   Parts parts;
   for (const auto& [role, span] : candidate.groups) {
     Part& part = parts[role];
     part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
     if (role == kBefore) figure_begin = begin + span.end;
-    if (role == kMore && begin + span.end == end) figure_end = begin + span.begin;
+    if (role == kMore && begin + span.end == end && rule.kind != MentionKind::bare) figure_end = begin + span.begin;
     for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
       if (scan.origins[i].element < 0) continue;
       const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
@@ -247,7 +248,6 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
       if (!part.entry && e.word && e.word->entry != UINT32_MAX) part.entry = &rules_.lexicon[e.word->entry];
     }
   }
-  const Rule& rule = *candidate.rule;
   const Attributes& makes = rules_.mentions[rule.index].makes;
   Mention m;
   m.kind = rule.kind;
