@@ -163,6 +163,7 @@ TEST(Digits, LatinScales) {
            {"5m", "5 int1 5 0"},
            {"5g", "5 int1 5 0"},
            {"2b家", "2 int1 2 0"},
+           {"3m股价", "3 int1 3 0"},
            {"300mm", "300 int 300 0"},
            {"12mno", "12 int2 12 0"},
        })
@@ -215,6 +216,8 @@ TEST(Digits, SeveralPartsMakeOneNumber) {
            {"1亿2", "1亿2 scaled 120000000 -7"},
            {"3亿5%", "3亿 scaled 300000000 -8"},
            {"3万5月", "3万 scaled 30000 -4"},
+           {"3亿5家", "3亿 scaled 300000000 -8"},
+           {"100万1-2月", "100万 scaled 1000000 -4"},
            {"3亿二期", "3亿 scaled 300000000 -8"},
            {"3亿三十家", "3亿 scaled 300000000 -8"},
            {"5十万", "5十万 scaled 500000 -5"},
@@ -249,6 +252,8 @@ TEST(Digits, TooLongForAQuantity) {
   EXPECT_EQ(digits(very_long + "亿"), very_long + " identifier 0 0");
   const std::string round = "1" + std::string(20, '0');
   EXPECT_EQ(digits(round), round + " int " + round + " 0");
+  EXPECT_EQ(digits("0." + std::string(300, '0') + "1"),
+            "0." + std::string(300, '0') + "1 decimal 0.000000000000000000 18");
   // Decimals that no Decimal holds are cut off.
   EXPECT_EQ(digits("3.14159265358979323846"), "3.14159265358979323846 decimal 3.14159265358979323 17");
   EXPECT_EQ(digits("000000000000000000000000012"), "000000000000000000000000012 int 12 0");
@@ -378,7 +383,7 @@ TEST(Numerals, ARowOfDigitsIsAYearOrAName) {
 
 TEST(Numerals, WordsThatOnlyBeginLikeOne) {
   for (const char* text :
-       {"数据", "上海", "上年", "几乎", "数", "上", "数十五", "上三百", "十百", "千百万", "二十四六"})
+       {"数据", "上海", "上年", "几乎", "数", "上", "数十五", "上十点", "上三百", "十百", "千百万", "二十四六"})
     EXPECT_EQ(numeral(text), "none") << text;
 }
 

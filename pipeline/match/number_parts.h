@@ -94,7 +94,7 @@ struct LatinScale {
 };
 LatinScale latin_scale(std::string_view text, uint32_t at);
 bool is_behind_currency(std::string_view text, uint32_t at);
-bool is_money_or_people(std::string_view unit);  // 元 人 股: what a letter may count
+bool is_money(std::string_view unit);  // what a letter may count: 3m美元, but 3M股价
 
 // 过万 近亿: whether 万 or 亿 at `at` may be a number without a digit before it.
 bool follows_bound(std::string_view text, uint32_t at);

@@ -33,7 +33,7 @@ uint32_t scan_further_run(std::string_view text, uint32_t at, bool spaced, const
     numeral.take_run(*run.value);
     return run.end;
   }
-  const bool one = run.integer == 1 && !run.has_fraction && last >= 2;
+  const bool one = run.integer == 1 && !run.has_fraction && last >= 2 && unit_at(run.end) == 0;
   return one && numeral.take_digit(text[at] - '0') ? run.end : 0;
 }
 
@@ -141,7 +141,7 @@ bool take_latin_scale(std::string_view text, uint32_t at, const UnitAt& unit_at,
     const uint32_t unit = skip_space(text, scale.end);
     const std::string_view name = text.substr(unit, unit_at(unit));
     const bool screen = n.value < Decimal(10) && n.shape == kInt1;  // 4k片源
-    if (!(scale.power == 3 ? !name.empty() && !screen : is_money_or_people(name))) return false;
+    if (!(scale.power == 3 ? !name.empty() && !screen : is_money(name))) return false;
   }
   n.value = n.value.scaled(scale.power);
   n.decimals -= scale.power;

@@ -156,6 +156,7 @@ std::optional<Number> Numeral::finish(uint32_t end) {
   const bool row = !any_scale_ && !point_ && row_length_ >= 2;
   const bool is_year = row_length_ == 4 && row_ >= 1900 && row_ <= 2100;
   if (refused_ || !begun_ || ((several_ || at_least_) && !any_scale_)) return std::nullopt;
+  if (at_least_ && last_scale_ == 1) return std::nullopt;  // 早上十点
   place_last_digit();
   Sum sum = section_;
   for (size_t i = 0; i < groups_; ++i) sum.add(closed_[i].value.scaled(closed_[i].scale));
