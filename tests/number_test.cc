@@ -37,6 +37,8 @@ const char* shape_name(uint16_t shape) {
       return "scaled";
     case kChinese:
       return "chinese";
+    case kPair:
+      return "pair";
     case kChineseBig:
       return "big";
     case kVague:
@@ -344,8 +346,8 @@ TEST(Numerals, VagueOnes) {
            {"数十", "数十 vague 20..90 0"},
            {"几千万", "几千万 vague 20000000..90000000 -4"},
            {"十几家", "十几 vague 11..19 0"},
-           {"七八", "七八 chinese 7..8 0"},
-           {"三五", "三五 chinese 3..5 0"},
+           {"七八", "七八 pair 7..8 0"},
+           {"三五", "三五 pair 3..5 0"},
            {"几个亿", "几个亿 vague 200000000..900000000 -8"},
            {"数万亿", "数万亿 vague 2000000000000..9000000000000 -12"},
            {"二十几", "二十几 vague 21..29 0"},

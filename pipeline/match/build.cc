@@ -89,7 +89,7 @@ std::optional<int> year_of(const Part& part, bool republic) {
 namespace {
 
 // 三分之一, 1/3, 三又二分之一: exact, or the first digits of what has no end.
-bool take_fraction(const Parts& parts, int power, Figure& f) {
+bool take_fraction(const Attributes& makes, const Parts& parts, int power, Figure& f) {
   constexpr int kDigits = 12;
   constexpr int64_t kOne = 1'000'000'000'000;
   const Number* part = parts[kB].number;
@@ -97,6 +97,8 @@ bool take_fraction(const Parts& parts, int power, Figure& f) {
   const auto is_integer = [](const Number* n) { return n && n->value.exponent() == 0 && !n->low; };
   if (!is_integer(part) || !is_integer(whole) || part->value >= whole->value || whole->value > Decimal(1'000'000))
     return false;
+  const int most = integer(makes, "high", 0);  // 1/8, but 8/9 may be two numbers
+  if (most > 0 && part->value > Decimal(1) && whole->value > Decimal(most)) return false;
   const int64_t divisor = whole->value.coefficient();
   int64_t quotient = (part->value.coefficient() * kOne + divisor / 2) / divisor;
   int digits = kDigits;
@@ -107,17 +109,17 @@ bool take_fraction(const Parts& parts, int power, Figure& f) {
   return f.value.has_value();
 }
 
-// 三成半, 三成五, 10块57: what stands behind the unit.
-void take_tail(const Parts& parts, int power, Figure& f) {
+// 三成半, 三成五, 10块57: what stands behind the unit, added to the (upper) value.
+void take_tail(const Parts& parts, int power, std::optional<Decimal>& value, int& decimals) {
   if (parts[kHalf]) {
-    f.value = f.value->plus(Decimal(5, power - 1));
-    f.decimals = std::max(f.decimals, 1 - power);
+    value = value->plus(Decimal(5, power - 1));
+    decimals = std::max(decimals, 1 - power);
   }
   const Number* tail = parts[kTail].number;
-  if (!tail || tail->value.exponent() != 0) return;
+  if (!value || !tail || tail->value.exponent() != 0) return;
   const int digits = tail->shape == kInt2 ? 2 : 1;
-  f.value = f.value->plus(tail->value.scaled(power - digits));
-  f.decimals += digits;
+  value = value->plus(tail->value.scaled(power - digits));
+  decimals += digits;
 }
 
 bool take_numbers(const Parts& parts, int power, Figure& f) {
@@ -130,13 +132,14 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
   if (b || a.low) {
     f.low = (a.low ? *a.low : b ? share_scale(a, *b) : a.value).scaled(power);
     f.high = last.high.value_or(last.value).scaled(power);
+    take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
   } else {
     f.value = a.value.scaled(power);
-    take_tail(parts, power, f);
+    take_tail(parts, power, f.value, f.decimals);
     f.qualifier = a.over ? Qualifier::over : a.about ? Qualifier::about : Qualifier::none;
   }
-  return f.value || f.low;
+  return f.value || (f.low && f.high);
 }
 
 // 翻倍, 高单位数, 低单位数至中单位数: the number that a word, or the rule, is.
@@ -182,7 +185,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  const bool made = parts[kOf]         ? take_fraction(parts, power, f)
+  const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
   if (!made) return std::nullopt;

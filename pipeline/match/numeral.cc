@@ -181,7 +181,7 @@ void Numeral::set_shape(Number& n) const {
   } else if (!step_.is_zero()) {
     n.low = n.value;
     n.high = n.value.plus(step_);
-    if (!any_scale_) n.shape = kChinese;  // 七八成
+    if (!any_scale_) n.shape = kPair;
   } else if (at_least_) {
     n.over = true;
   } else {
