@@ -37,6 +37,8 @@ const char* shape_name(uint16_t shape) {
       return "scaled";
     case kChinese:
       return "chinese";
+    case kPair:
+      return "pair";
     case kChineseBig:
       return "big";
     case kVague:
@@ -51,7 +53,9 @@ const char* shape_name(uint16_t shape) {
 std::string described(std::string_view text, uint32_t at, const Number& n) {
   const std::string value = n.low ? n.low->to_string() + ".." + n.high->to_string() : n.value.to_string();
   return fmt::format("{} {} {} {}{}", text.substr(at, n.end - at), shape_name(n.shape), value, n.decimals,
-                     n.over ? " over" : "");
+                     n.over    ? " over"
+                     : n.about ? " about"
+                               : "");
 }
 
 std::string digits(std::string_view text, uint32_t at = 0) {
@@ -161,6 +165,7 @@ TEST(Digits, LatinScales) {
            {"5m", "5 int1 5 0"},
            {"5g", "5 int1 5 0"},
            {"2b家", "2 int1 2 0"},
+           {"3m股价", "3 int1 3 0"},
            {"300mm", "300 int 300 0"},
            {"12mno", "12 int2 12 0"},
        })
@@ -213,6 +218,8 @@ TEST(Digits, SeveralPartsMakeOneNumber) {
            {"1亿2", "1亿2 scaled 120000000 -7"},
            {"3亿5%", "3亿 scaled 300000000 -8"},
            {"3万5月", "3万 scaled 30000 -4"},
+           {"3亿5家", "3亿 scaled 300000000 -8"},
+           {"100万1-2月", "100万 scaled 1000000 -4"},
            {"3亿二期", "3亿 scaled 300000000 -8"},
            {"3亿三十家", "3亿 scaled 300000000 -8"},
            {"5十万", "5十万 scaled 500000 -5"},
@@ -227,7 +234,7 @@ TEST(Digits, MoreThanItSays) {
            {"30+亿", "30+亿 scaled 3000000000 -8 over"},
            {"20多家", "20 int2 20 0"},
            {"20多个亿", "20多个亿 scaled 2000000000 -8 over"},
-           {"20来万", "20来万 scaled 200000 -4 over"},
+           {"20来万", "20来万 scaled 200000 -4 about"},
            {"3千多万", "3千多万 scaled 30000000 -7 over"},
            {"1万多亿", "1万多亿 scaled 1000000000000 -12 over"},
        })
@@ -247,6 +254,8 @@ TEST(Digits, TooLongForAQuantity) {
   EXPECT_EQ(digits(very_long + "亿"), very_long + " identifier 0 0");
   const std::string round = "1" + std::string(20, '0');
   EXPECT_EQ(digits(round), round + " int " + round + " 0");
+  EXPECT_EQ(digits("0." + std::string(300, '0') + "1"),
+            "0." + std::string(300, '0') + "1 decimal 0.000000000000000000 18");
   // Decimals that no Decimal holds are cut off.
   EXPECT_EQ(digits("3.14159265358979323846"), "3.14159265358979323846 decimal 3.14159265358979323 17");
   EXPECT_EQ(digits("000000000000000000000000012"), "000000000000000000000000012 int 12 0");
@@ -337,8 +346,8 @@ TEST(Numerals, VagueOnes) {
            {"数十", "数十 vague 20..90 0"},
            {"几千万", "几千万 vague 20000000..90000000 -4"},
            {"十几家", "十几 vague 11..19 0"},
-           {"七八", "七八 chinese 7..8 0"},
-           {"三五", "三五 chinese 3..5 0"},
+           {"七八", "七八 pair 7..8 0"},
+           {"三五", "三五 pair 3..5 0"},
            {"几个亿", "几个亿 vague 200000000..900000000 -8"},
            {"数万亿", "数万亿 vague 2000000000000..9000000000000 -12"},
            {"二十几", "二十几 vague 21..29 0"},
@@ -355,9 +364,9 @@ TEST(Numerals, VagueOnes) {
            {"三万五六千", "三万五六千 vague 35000..36000 0"},
            {"百八十个", "百八十 vague 80..100 0"},
            {"一百八十个", "一百八十 big 180 0"},
-           {"十来家", "十来 big 10 0 over"},
+           {"十来家", "十来 big 10 0 about"},
            {"二十来到", "二十 big 20 0"},
-           {"十来亿", "十来亿 scaled 1000000000 -8 over"},
+           {"十来亿", "十来亿 scaled 1000000000 -8 about"},
            {"三个多亿", "三个多亿 scaled 300000000 -8 over"},
            {"一百余", "一百余 big 100 0 over"},
            {"一百多个亿", "一百多个亿 scaled 10000000000 -8 over"},
@@ -376,7 +385,7 @@ TEST(Numerals, ARowOfDigitsIsAYearOrAName) {
 
 TEST(Numerals, WordsThatOnlyBeginLikeOne) {
   for (const char* text :
-       {"数据", "上海", "上年", "几乎", "数", "上", "数十五", "上三百", "十百", "千百万", "二十四六"})
+       {"数据", "上海", "上年", "几乎", "数", "上", "数十五", "上十点", "上三百", "十百", "千百万", "二十四六"})
     EXPECT_EQ(numeral(text), "none") << text;
 }
 

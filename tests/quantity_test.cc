@@ -22,7 +22,7 @@ std::string described(const Figure& f) {
   return all;
 }
 
-// "三成多 percent 30 % over; …": the figures of a sentence, cut from the folded text.
+// "三成 percent 30 % over; …": the figures of a sentence, cut from the folded text.
 std::string figures(const std::string& text) {
   static constexpr std::array<const char*, 7> kNames = {"", "money", "percent", "points", "multiple", "count", "bare"};
   SourceText source;
@@ -102,6 +102,7 @@ TEST(Quantity, OpenAndVague) {
       {"门店数十五家。", "十五家 count 15 家"},
       {"门店为好几百家。", "几百家 count 200..900 家"},
       {"门店为三十好几家。", "三十好几家 count 31..39 家"},
+      {"门店为三五家。", "三五家 count 3..5 家"},
       {"门店为两三百家。", "两三百家 count 200..300 家"},
       {"门店为二十七八家。", "二十七八家 count 27..28 家"},
       {"门店为百八十家。", "百八十家 count 80..100 家"},
@@ -137,10 +138,10 @@ TEST(Quantity, PercentInWords) {
       {"增长百分之三到五。", "百分之三到五 percent 3..5 %"},
       {"增长±5%。", "±5% percent -5..5 %"},
       {"增长正负2个百分点。", "正负2个百分点 points -2..2 pp"},
-      {"增长30%+，毛利率增长。", "30%+ percent 30 % over"},
+      {"增长30%+，毛利率增长。", "30% percent 30 % over"},
       {"毛利率为1.5%+0.2%。", "1.5% percent 1.5 %; +0.2% percent 0.2 %"},
       {"增长中高个位数。", "中高个位数 percent 4..9 %"},
-      {"增长低至中单位数百分比。", "低至中单位数百分比 percent 1..6 %"},
+      {"增长低至中单位数百分比。", "低至中单位数 percent 1..6 %"},
       {"增长高单位数至低双位数。", "高单位数至低双位数 percent 7..13 %"},
       {"增长high single digit。", "high single digit percent 7..9 %"},
       {"毛利率提升低个位数百分点。", "低个位数百分点 points 1..3 pp"},
@@ -154,13 +155,15 @@ TEST(Quantity, PartsOfAWhole) {
       {"占比为二十分之一。", "二十分之一 percent 5 %"},
       {"占比为3分之2。", "3分之2 percent 66.6666666667 %"},
       {"约1/3的收入。", "1/3 percent 33.3333333333 %"},
+      {"市盈率约8/9/10倍。", "8 multiple 8 x; 9 multiple 9 x; 10倍 multiple 10 x"},
       {"日期为3/4。", "3 bare 3; 4 bare 4"},
       {"占比为七成半。", "七成半 percent 75 %"},
       {"占比为七成五。", "七成五 percent 75 %"},
       {"占比为3.5成。", "3.5成 percent 35 %"},
-      {"占比为三成多。", "三成多 percent 30 % over"},
+      {"占比为三成多。", "三成 percent 30 % over"},
       {"占比为二三成。", "二三成 percent 20..30 %"},
       {"占比为两成至三成。", "两成至三成 percent 20..30 %"},
+      {"占比为一成至一成半。", "一成至一成半 percent 10..15 %"},
       {"占比为半成。", "半成 percent 5 %"},
       {"半成品占比高。", ""},
       {"第三成为重点，十成熟品种。", ""},
@@ -182,9 +185,9 @@ TEST(Quantity, PartsOfAWhole) {
 TEST(Quantity, Multiples) {
   expect_figures({
       {"订单增长两倍半。", "两倍半 multiple 2.5 x"},
-      {"订单增长一倍多。", "一倍多 multiple 1 x over"},
+      {"订单增长一倍多。", "一倍 multiple 1 x over"},
       {"订单增长10余倍。", "10余倍 multiple 10 x over"},
-      {"订单增长三倍有余。", "三倍有余 multiple 3 x over"},
+      {"订单增长三倍有余。", "三倍 multiple 3 x over"},
       {"订单增长数倍。", "数倍 multiple 2..9 x"},
       {"订单增长数十倍。", "数十倍 multiple 20..90 x"},
       {"订单增长三五倍。", "三五倍 multiple 3..5 x"},
@@ -193,6 +196,7 @@ TEST(Quantity, Multiples) {
       {"订单急增逾倍。", "逾倍 multiple 1 x over"},
       {"订单成倍增长。", "成倍 multiple 1 x at_least"},
       {"订单翻两番。", "翻两番 multiple 3 x"},
+      {"订单翻了近两番。", "两番 multiple 3 x"},
       {"订单翻了三番。", "翻了三番 multiple 7 x"},
       {"市盈率为15.5x。", "15.5x multiple 15.5 x"},
       {"股数为整数倍。", ""},

@@ -102,7 +102,7 @@ std::optional<int> year_of(const Part& part, bool republic) {
 namespace {
 
 // 三分之一, 1/3, 三又二分之一: exact, or the first digits of what has no end.
-bool take_fraction(const Parts& parts, int power, Figure& f) {
+bool take_fraction(const Attributes& makes, const Parts& parts, int power, Figure& f) {
   constexpr int kDigits = 12;
   constexpr int64_t kOne = 1'000'000'000'000;
   const Number* part = parts[kB].number;
@@ -110,6 +110,8 @@ bool take_fraction(const Parts& parts, int power, Figure& f) {
   const auto is_integer = [](const Number* n) { return n && n->value.exponent() == 0 && !n->low; };
   if (!is_integer(part) || !is_integer(whole) || part->value >= whole->value || whole->value > Decimal(1'000'000))
     return false;
+  const int most = integer(makes, "high", 0);  // 1/8, but 8/9 may be two numbers
+  if (most > 0 && part->value > Decimal(1) && whole->value > Decimal(most)) return false;
   const int64_t divisor = whole->value.coefficient();
   int64_t quotient = (part->value.coefficient() * kOne + divisor / 2) / divisor;
   int digits = kDigits;
@@ -120,16 +122,17 @@ bool take_fraction(const Parts& parts, int power, Figure& f) {
   return f.value.has_value();
 }
 
-// 三成半, 三成五, 10块57, 12元5角3分: what stands behind the unit.
-void take_tail(const Parts& parts, int power, Figure& f) {
-  const auto add = [&](Decimal part, int decimals) {
-    if (f.value) f.value = f.value->plus(part);
-    f.decimals = decimals;
+// 三成半, 三成五, 10块57, 12元5角3分: what stands behind the unit, added to the
+// (upper) value.
+void take_tail(const Parts& parts, int power, std::optional<Decimal>& value, int& decimals) {
+  const auto add = [&](Decimal part, int to) {
+    if (value) value = value->plus(part);
+    decimals = to;
   };
-  if (parts[kHalf]) add(Decimal(5, power - 1), std::max(f.decimals, 1 - power));
+  if (parts[kHalf]) add(Decimal(5, power - 1), std::max(decimals, 1 - power));
   if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
     const int digits = tail->shape == kInt2 ? 2 : 1;
-    add(tail->value.scaled(power - digits), f.decimals + digits);
+    add(tail->value.scaled(power - digits), decimals + digits);
   }
   if (const Number* cents = parts[kCents].number; cents && cents->value.exponent() == 0)
     add(cents->value.scaled(power - 2), 2 - power);
@@ -152,12 +155,13 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
   if (b || a.low) {
     f.low = (a.low ? *a.low : b ? lower_end(a, *b, parts) : a.value).scaled(power);
     f.high = last.high.value_or(last.value).scaled(power);
+    take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
     if (parts[kAround]) spread(f);
   } else {
     f.value = a.value.scaled(power);
-    take_tail(parts, power, f);
-    if (a.over) f.qualifier = Qualifier::over;
+    take_tail(parts, power, f.value, f.decimals);
+    f.qualifier = a.over ? Qualifier::over : a.about ? Qualifier::about : Qualifier::none;
   }
   return f.value || (f.low && f.high);
 }
@@ -207,7 +211,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  const bool made = parts[kOf]         ? take_fraction(parts, power, f)
+  const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
   if (!made) return std::nullopt;
@@ -215,7 +219,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* each = find(makes, "value"); each && parts[kA].number && f.value)
     f.value = f.value->times(Decimal::parse(*each).value_or(Decimal(1)));
   add_per(parts[kPer], f);
-  if (parts[kMore] && f.qualifier == Qualifier::none) f.qualifier = Qualifier::over;
+  if (parts[kMore] && f.qualifier == Qualifier::none)
+    f.qualifier = parts[kMore].text == "来" ? Qualifier::about : Qualifier::over;
   if (const std::string* q = find(makes, "qualifier")) f.qualifier = qualifier_named(*q);
   take_signs(parts, f);
   if (!f.value && !(f.low && f.high)) return std::nullopt;  // more digits than a Decimal has

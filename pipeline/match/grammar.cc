@@ -231,7 +231,9 @@ bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentio
 bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& scan, uint32_t island,
                    Mentions& out) const {
   const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
-  // A currency before a number and 之间 behind a range are read but are no part of the figure.
+  const Rule& rule = *candidate.rule;
+  // No part of the figure, but read: a currency before it, 之间 behind it, and 多
+  // behind the unit (三成多, but 三亿多).
   uint32_t figure_begin = begin, figure_end = end;
   Parts parts;
   for (const auto& [role, span] : candidate.groups) {
@@ -239,6 +241,7 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
     part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
     if (role == kBefore) figure_begin = begin + span.end;
     if (role == kBehind) figure_end = begin + span.begin;
+    if (role == kMore && begin + span.end == end && rule.kind != MentionKind::bare) figure_end = begin + span.begin;
     for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
       if (scan.origins[i].element < 0) continue;
       const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
@@ -246,7 +249,6 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
       if (!part.entry && e.word && e.word->entry != UINT32_MAX) part.entry = &rules_.lexicon[e.word->entry];
     }
   }
-  const Rule& rule = *candidate.rule;
   const Attributes& makes = rules_.mentions[rule.index].makes;
   Mention m;
   m.kind = rule.kind;

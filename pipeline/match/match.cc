@@ -39,7 +39,7 @@ void add_rest(const Scan& scan, size_t first, Mentions& out) {
       mention.kind = MentionKind::ordinal;
     } else if (e.symbol == kIdentifier) {
       mention.kind = MentionKind::identifier;
-    } else if (e.symbol == kChinese || e.symbol == kChineseBig || e.symbol == kVague) {
+    } else if (e.symbol == kChinese || e.symbol == kPair || e.symbol == kChineseBig || e.symbol == kVague) {
       continue;  // numerals that no rule took are ordinary text
     } else {
       mention.kind = MentionKind::unresolved;

@@ -173,11 +173,13 @@ uint32_t fraction_end(std::string_view text, uint32_t at) {
 std::optional<Decimal> value_of(std::string_view text, uint32_t begin, uint32_t point, uint32_t end) {
   constexpr int64_t kFull = 100'000'000'000'000'000;
   constexpr int kMostZeros = 12;
+  constexpr int kMostDecimals = 18;
   int64_t coefficient = 0;
   int exponent = 0;
   for (uint32_t i = begin; i < end; ++i) {
     if (!is_digit(text[i])) continue;
     const bool whole = i < point;
+    if (!whole && exponent == -kMostDecimals) break;
     if (coefficient >= kFull || exponent > 0) {
       if (!whole) break;
       if (text[i] != '0' || ++exponent > kMostZeros) return std::nullopt;
@@ -210,6 +212,7 @@ uint16_t integer_shape(const DigitRun& run) {
 
 // 1.2e6, 1e+6: the end of the exponent at `at`, and its value.
 uint32_t exponent_end(std::string_view text, uint32_t at, bool has_fraction, int& exponent) {
+  constexpr int kMostExponent = 15;
   if (at >= text.size() || lower(text[at]) != 'e') return at;
   const bool sign = at + 1 < text.size() && (text[at + 1] == '+' || text[at + 1] == '-');
   const uint32_t begin = at + (sign ? 2 : 1);
@@ -219,7 +222,7 @@ uint32_t exponent_end(std::string_view text, uint32_t at, bool has_fraction, int
   exponent = 0;
   for (uint32_t i = begin; i < end; ++i) exponent = exponent * 10 + (text[i] - '0');
   if (sign && text[at + 1] == '-') exponent = -exponent;
-  return end;
+  return exponent > kMostExponent ? at : end;
 }
 
 }  // namespace
@@ -259,6 +262,7 @@ DigitRun with_odd_parts(std::string_view text, const DigitRun& run) {
 
 bool is_no_rest(std::string_view text, const DigitRun& run) {
   const char32_t c = character_at(text, skip_space(text, run.end));
+  if (run.integer == 1 && is_one_of(c, U"-~–—:至到和、")) return true;  // 100万1-2月
   return is_one_of(c, U"%‰/年月日号季期倍折成") ||
          (c < 0x80 && (is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c))));
 }
@@ -317,8 +321,8 @@ bool is_behind_currency(std::string_view text, uint32_t at) {
   return false;
 }
 
-bool is_money_or_people(std::string_view unit) {
-  for (const std::string_view end : {"美元", "港元", "欧元", "币", "人", "股", "rmb", "usd", "hkd", "ntd"})
+bool is_money(std::string_view unit) {
+  for (const std::string_view end : {"美元", "港元", "欧元", "币", "rmb", "usd", "hkd", "ntd"})
     if (unit.ends_with(end)) return true;
   return false;
 }

@@ -27,7 +27,7 @@ inline int scale_at(std::string_view text, uint32_t at) {
   return at < text.size() ? scale(code_point_at(text, at).value) : -1;
 }
 
-// 多 余 几 来: what stands before it is a lower bound.
+// 多 余 几: what stands before it is a lower bound; 来: it is about right.
 inline bool is_open_ended(char32_t c) { return c == U'多' || c == U'余' || c == U'馀' || c == U'几' || c == U'来'; }
 
 inline bool is_digit_at(std::string_view text, uint32_t at) { return at < text.size() && is_digit(text[at]); }
@@ -94,7 +94,7 @@ struct LatinScale {
 };
 LatinScale latin_scale(std::string_view text, uint32_t at);
 bool is_behind_currency(std::string_view text, uint32_t at);
-bool is_money_or_people(std::string_view unit);  // 元 人 股: what a letter may count
+bool is_money(std::string_view unit);  // what a letter may count: 3m美元, but 3M股价
 
 // 过万 近亿: whether 万 or 亿 at `at` may be a number without a digit before it.
 bool follows_bound(std::string_view text, uint32_t at);
@@ -129,7 +129,7 @@ class Numeral {
   void take_several(int low);
   // The digits of text[at..) as the decimals behind 点; returns their end.
   uint32_t take_fraction(std::string_view text, uint32_t at);
-  void take_open_end() { over_ = true; }  // 一百多
+  void take_open_end(bool about) { (about ? about_ : over_) = true; }  // 十来, 一百多
 
   // The number that ends at byte `end`, if the characters make one.
   std::optional<Number> finish(uint32_t end);
@@ -174,6 +174,7 @@ class Numeral {
   Decimal step_;          // of the digit that waits, and of the whole
   int step_group_ = 0;    // the scale that closed it
   bool over_ = false;
+  bool about_ = false;
 };
 
 }  // namespace numerals

@@ -33,7 +33,7 @@ uint32_t scan_further_run(std::string_view text, uint32_t at, bool spaced, const
     numeral.take_run(*run.value);
     return run.end;
   }
-  const bool one = run.integer == 1 && !run.has_fraction && last >= 2;
+  const bool one = run.integer == 1 && !run.has_fraction && last >= 2 && unit_at(run.end) == 0;
   return one && numeral.take_digit(text[at] - '0') ? run.end : 0;
 }
 
@@ -69,7 +69,7 @@ uint32_t scan_open_end(std::string_view text, uint32_t at, const UnitAt& unit_at
   const int s = scale_without_unit(text, scale_begin, unit_at);
   if (s >= 4) {
     if (!numeral.take_scale(s)) return 0;
-    numeral.take_open_end();
+    numeral.take_open_end(c.value == U'来');
     uint32_t end = scale_begin + code_point_at(text, scale_begin).size;
     // 两千多万亿
     if (const int more = scale_without_unit(text, end, unit_at); more > s) {
@@ -81,7 +81,7 @@ uint32_t scan_open_end(std::string_view text, uint32_t at, const UnitAt& unit_at
   // 20多家: the rest is no part of digits; 十来家, but 二十来到.
   if (open != at || numeral.has_digits()) return 0;
   if (c.value == U'来' && unit_at(behind) == 0) return 0;
-  numeral.take_open_end();
+  numeral.take_open_end(c.value == U'来');
   return behind;
 }
 
@@ -141,7 +141,7 @@ bool take_latin_scale(std::string_view text, uint32_t at, const UnitAt& unit_at,
     const uint32_t unit = skip_space(text, scale.end);
     const std::string_view name = text.substr(unit, unit_at(unit));
     const bool screen = n.value < Decimal(10) && n.shape == kInt1;  // 4k片源
-    if (!(scale.power == 3 ? !name.empty() && !screen : is_money_or_people(name))) return false;
+    if (!(scale.power == 3 ? !name.empty() && !screen : is_money(name))) return false;
   }
   n.value = n.value.scaled(scale.power);
   n.decimals -= scale.power;

@@ -156,6 +156,7 @@ std::optional<Number> Numeral::finish(uint32_t end) {
   const bool row = !any_scale_ && !point_ && row_length_ >= 2;
   const bool is_year = row_length_ == 4 && row_ >= 1900 && row_ <= 2100;
   if (refused_ || !begun_ || ((several_ || at_least_) && !any_scale_)) return std::nullopt;
+  if (at_least_ && last_scale_ == 1) return std::nullopt;  // 早上十点
   place_last_digit();
   Sum sum = section_;
   for (size_t i = 0; i < groups_; ++i) sum.add(closed_[i].value.scaled(closed_[i].scale));
@@ -165,6 +166,7 @@ std::optional<Number> Numeral::finish(uint32_t end) {
   n.end = end;
   n.decimals = -printed_;
   n.over = over_;
+  n.about = about_;
   set_shape(n);
   // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
   if (row && !n.low) n.shape = is_year ? kYear4 : kIdentifier;
@@ -179,7 +181,7 @@ void Numeral::set_shape(Number& n) const {
   } else if (!step_.is_zero()) {
     n.low = n.value;
     n.high = n.value.plus(step_);
-    if (!any_scale_) n.shape = kChinese;  // 七八成
+    if (!any_scale_) n.shape = kPair;
   } else if (at_least_) {
     n.over = true;
   } else {

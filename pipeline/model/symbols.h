@@ -32,6 +32,7 @@ enum BuiltIn : uint16_t {
   kDecimal,     // 11.8
   kScaled,      // 845亿, 3.5千
   kChinese,     // 四, 两: below ten
+  kPair,        // 七八, 三五: one or the other
   kChineseBig,  // 十五, 一千二百; with 万 or 亿 it is kScaled
   kVague,       // 数百亿, 十几, 上千: a range or a bound
   kMetric,
