@@ -56,9 +56,10 @@ WordTable::WordTable(const RuleSet& rules) {
   }
   for (uint32_t m = 0; m < rules.metrics.size(); ++m)
     for (const std::string& name : rules.metrics[m].names) words_.push_back({name, kMetric, UINT32_MAX, m});
-  // 年增, 月活: behind a number the first character is the number's (2024年增长).
+  // 年增, 月活, 多元: behind a number the first character is the number's (2024年增长,
+  // 3亿多元).
   for (Word& w : words_)
-    for (std::string_view unit : {"年", "季", "月", "日"})
+    for (std::string_view unit : {"年", "季", "月", "日", "多", "余"})
       if (w.text.starts_with(unit) && !w.only_after_number) w.after_number = false;
   std::erase_if(words_, [](const Word& w) { return w.text.empty() || code_point_at(w.text, 0).value > 0xFFFF; });
   std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
