@@ -381,6 +381,8 @@ TEST(Numerals, VagueOnes) {
 TEST(Numerals, ARowOfDigitsIsAYearOrAName) {
   EXPECT_EQ(numeral("二〇二四年"), "二〇二四 year 2024 0");
   EXPECT_EQ(numeral("一一零"), "一一零 identifier 110 0");
+  EXPECT_EQ(numeral("一五〇亿"), "一五〇亿 scaled 15000000000 -8");
+  EXPECT_EQ(numeral("一二.五亿"), "一二.五亿 scaled 1250000000 -7");
 }
 
 TEST(Numerals, WordsThatOnlyBeginLikeOne) {
