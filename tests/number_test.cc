@@ -381,6 +381,8 @@ TEST(Numerals, VagueOnes) {
 TEST(Numerals, ARowOfDigitsIsAYearOrAName) {
   EXPECT_EQ(numeral("二〇二四年"), "二〇二四 year 2024 0");
   EXPECT_EQ(numeral("一一零"), "一一零 identifier 110 0");
+  EXPECT_EQ(numeral("一五〇亿"), "一五〇亿 scaled 15000000000 -8");
+  EXPECT_EQ(numeral("一二.五亿"), "一二.五亿 scaled 1250000000 -7");
 }
 
 TEST(Numerals, WordsThatOnlyBeginLikeOne) {
@@ -392,6 +394,49 @@ TEST(Numerals, WordsThatOnlyBeginLikeOne) {
 TEST(Numerals, AUnitTakesItsScaleBack) {
   EXPECT_EQ(numeral("五百分点"), "五 chinese 5 0");
   EXPECT_EQ(numeral("三千米"), "三 chinese 3 0");
+}
+
+// 10203 is 一万零二百零三; with `formal`, 壹万零贰佰零叁.
+std::string spelled(int64_t n, bool formal) {
+  static constexpr std::array<const char*, 10> kPlain = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  static constexpr std::array<const char*, 10> kFormal = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+  static constexpr std::array<const char*, 4> kScales = {"", "十", "百", "千"};
+  static constexpr std::array<const char*, 4> kFormalScales = {"", "拾", "佰", "仟"};
+  static constexpr std::array<const char*, 4> kGroups = {"", "万", "亿", "兆"};
+  std::string all;
+  bool zero = false;
+  for (int place = 15; place >= 0; --place) {
+    int64_t power = 1;
+    for (int i = 0; i < place; ++i) power *= 10;
+    const auto digit = static_cast<size_t>(n / power % 10);
+    const auto small = static_cast<size_t>(place % 4);
+    if (digit > 0) {
+      if (zero && !all.empty()) all += "零";
+      all += formal ? kFormal[digit] : kPlain[digit];
+      all += formal ? kFormalScales[small] : kScales[small];
+    }
+    zero = digit == 0;
+    if (small == 0 && n / power % 10000 > 0) all += kGroups[static_cast<size_t>(place / 4)];
+  }
+  return all;
+}
+
+TEST(Numbers, EveryIntegerIsReadAsItIsSpelled) {
+  uint64_t state = 1;
+  for (int round = 0; round < 20000; ++round) {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    int64_t n = static_cast<int64_t>(state >> 14) % 10'000'000'000'000'000;
+    for (int cut = round % 16; cut > 0; --cut) n /= 10;
+    for (int zeros = round / 16 % 4, power = 10; zeros > 0; --zeros, power *= 10) n -= n / power % 10 * power;
+    if (n == 0) continue;
+    for (const bool formal : {false, true}) {
+      const std::string text = spelled(n, formal) + "元";
+      const auto number = scan_numeral(text, 0, [](uint32_t) { return 0U; });
+      ASSERT_TRUE(number) << text;
+      EXPECT_EQ(number->value.to_string(), std::to_string(n)) << text;
+      EXPECT_EQ(number->end, text.size() - 3) << text;
+    }
+  }
 }
 
 // Whatever the text, the number ends inside it and behind its beginning.

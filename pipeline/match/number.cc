@@ -111,7 +111,7 @@ bool is_formal_place(std::string_view text, uint32_t at, uint32_t size) {
   if (is_one_of(behind, U"拾佰仟")) return true;
   const char32_t before = character_before(text, at);
   if (is_one_of(before, U"拾佰仟")) return true;
-  return is_one_of(behind, U"万亿元圆角分") && !is_one_of(before, U"大内登着水队入退落");
+  return is_one_of(behind, U"万亿兆元圆角分") && !is_one_of(before, U"大内登着水队入退落");
 }
 
 }  // namespace

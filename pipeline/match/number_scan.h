@@ -121,7 +121,8 @@ uint32_t scan_parts(std::string_view text, uint32_t at, const UnitAt& unit_at, N
       const bool ten_behind_digits = s == 1 && numeral.has_digits() && scale_at(text, behind) < 4;
       if (ten_behind_digits || !numeral.take_scale(s)) return end;
       p = behind;
-    } else if (c.value == U'点' && numeral.may_have_point() && digit_at(text, behind) >= 0) {
+    } else if ((c.value == U'点' || c.value == U'.' || c.value == U'·') && numeral.may_have_point() &&
+               digit_at(text, behind) >= 0) {
       p = numeral.take_fraction(text, behind);
     } else if (const uint32_t several = scan_several(text, p, unit_at, numeral)) {
       p = several;

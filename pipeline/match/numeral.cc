@@ -126,6 +126,7 @@ bool Numeral::take_large_scale(int s) {
 // The whole becomes one group, which a scale behind the decimals multiplies.
 uint32_t Numeral::take_fraction(std::string_view text, uint32_t at) {
   constexpr int kMostDigits = 9;
+  row_length_ = 0;  // 一二.五亿 is 12.5亿, no pair
   add_waiting(0);
   point_ = true;
   int64_t value = 0;

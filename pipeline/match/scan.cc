@@ -61,7 +61,7 @@ class Scanner {
   // What stands at `at`; returns where the next thing begins.
   uint32_t step(uint32_t at) {
     const char b = text_[at];
-    if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
+    if (is_digit(b)) return add_digits(at);
     if (b == ' ' || b == '\t') return skip_space(at);
     if (b == '.' && begins_fraction(text_, at, unit_at_)) return add_number(scan_digits(text_, at, unit_at_), at);
     const CodePoint c = code_point_at(text_, at);
@@ -76,6 +76,17 @@ class Scanner {
     if (word) return add_word(*word, at);
     add_character(c, flags, at);
     return at + c.size;
+  }
+
+  // A word that begins with a digit (2位数) wins over a number no longer than it.
+  uint32_t add_digits(uint32_t at) {
+    const Number number = scan_digits(text_, at, unit_at_);
+    const auto c = static_cast<unsigned char>(text_[at]);
+    if ((chars_[c] & CharTable::kWord) != 0) {
+      const Word* word = words_.longest(text_, at, {c, 1}, after_number_);
+      if (word && word->text.size() >= number.end - at) return add_word(*word, at);
+    }
+    return add_number(number, at);
   }
 
   // 门店数百家: of the words 门店数 and 门店 the second, since 数百 is a number.
