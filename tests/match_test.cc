@@ -113,6 +113,53 @@ TEST(Match, Money) {
   });
 }
 
+TEST(Match, MoneyOfTheWorld) {
+  expect_found({
+      {"营收为RMB 12.5亿。", {"12.5亿 money 1250000000 CNY"}},
+      {"营收为12.5亿 CNH。", {"12.5亿 CNH money 1250000000 CNY"}},
+      {"营收为HK $35。", {"35 money 35 HKD"}},
+      {"营收为-US$35。", {"35 money -35 USD"}},
+      {"营收为美元3亿。", {"3亿 money 300000000 USD"}},
+      {"美元债3只。", {"3只 count 3 只"}},
+      {"美元3月走强。", {"3月 period months n3"}},
+      {"营收为3亿瑞典克朗。", {"3亿瑞典克朗 money 300000000 SEK"}},
+      {"营收为五美元。", {"五美元 money 5 USD"}},
+      {"售价为35美分。", {"35美分 money 0.35 USD"}},
+      {"售价为3500元/平方米/天。", {"3500元/平方米/天 money 3500 plain"}},
+      {"售价为80美元每桶。", {"80美元每桶 money 80 USD"}},
+  });
+}
+
+TEST(Match, MoneyByItsParts) {
+  expect_found({
+      {"售价为12元5角3分。", {"12元5角3分 money 12.53 plain"}},
+      {"售价为十二元五角。", {"十二元五角 money 12.5 plain"}},
+      {"售价为3元5分。", {"3元5分 money 3.05 plain"}},
+      {"售价为三块五。", {"三块五 money 3.5 plain"}},
+      {"售价为8毛5分。", {"8毛5分 money 0.85 plain"}},
+      {"售价为两毛五。", {"两毛五 money 0.25 plain"}},
+      {"股息每股18.5分。", {"18.5分 money 0.185"}},
+      {"公司有3块业务。", {"3 bare 3"}},
+  });
+}
+
+TEST(Match, Ranges) {
+  expect_found({
+      {"营收为30元至1万元。", {"30元至1万元 money 30..10000 plain range"}},
+      {"门店为8000至1万家。", {"8000至1万家 count 8000..10000 家 range"}},
+      {"营收为3千到5千万元。", {"3千到5千万元 money 30000000..50000000 plain range"}},
+      {"营收为US$3.5亿-US$4亿。", {"3.5亿-US$4亿 money 350000000..400000000 USD range"}},
+      {"增速为负2%到正3%。", {"负2%到正3% percent -2..3 % range"}},
+      {"增速为10% - 15%。", {"10% - 15% percent 10..15 % range"}},
+      {"增速在20%与25%之间。", {"20%与25% percent 20..25 % range"}},
+      {"增速为20%与25%。", {"20% percent 20 %", "25% percent 25 %"}},
+      {"毛利率为46%上下1.5个百分点。", {"46%上下1.5个百分点 percent 44.5..47.5 % range"}},
+      {"营收为100±5亿元。", {"100±5亿元 money 9500000000..10500000000 plain range"}},
+      {"营收为2,514 -5.5%。", {"2,514 bare 2514", "-5.5% percent -5.5 %"}},
+      {"营收为50.43%\t-0.64%。", {"50.43% percent 50.43 %", "-0.64% percent -0.64 %"}},
+  });
+}
+
 TEST(Match, PercentPointsAndMultiples) {
   expect_found({
       {"毛利率为31.20%。", {"31.20% percent 31.20 %"}},
@@ -134,6 +181,15 @@ TEST(Match, CountsAndListsWithOneUnit) {
       {"销量为6.5万辆。", {"6.5万辆 count 65000 辆"}},
       {"门店有两百多家。", {"两百多家 count 200 家 over"}},
       {"营收分别为54.9、13.2亿元。", {"54.9 money 5490000000 plain", "13.2亿元 money 1320000000 plain"}},
+      {"营收分别为US$3.5、4.2及5.1亿。",
+       {"3.5 money 350000000 USD", "4.2 money 420000000 USD", "5.1亿 money 510000000 USD"}},
+      {"营收为人民币3.5亿和4.2亿元。", {"3.5亿 money 350000000 CNY", "4.2亿元 money 420000000 CNY"}},
+      {"毛利率分别上升3.5及下跌约1.2个百分点。", {"3.5 points 3.5 pp", "1.2个百分点 points 1.2 pp"}},
+      {"翻台率为3.1次/天。", {"3.1次/天 count 3.1 次/天"}},
+      {"产能为3.5 GWh。", {"3.5 GWh count 3.5 GWh"}},
+      {"公司有3家庭院。", {"3 bare 3"}},
+      {"指数跌230.5点。", {"230.5点 count 230.5 点"}},
+      {"央行降息1码。", {"1码 points 25 bp"}},
   });
 }
 
@@ -213,9 +269,9 @@ TEST(Match, MentionsOfTheCorpusAreInOrder) {
 }
 
 TEST(Match, TotalOnAnyText) {
-  static constexpr std::array<const char*, 24> kParts = {
-      "1",  "20", "2024", "年", "月", "亿", "元", "%",    "-",  "至",       "第",           "季度",
-      "家", "多", "，",   "。", "(",  ".",  ",",  "分之", "百", "去年同期", "\xEE\x80\x81", "\n"};
+  static constexpr std::array<const char*, 28> kParts = {
+      "1",  "20", "2024", "年", "月", "亿",   "元", "%", "-",  "至",  "第",   "季度",     "家",           "多",
+      "，", "。", "(",    ".",  ",",  "分之", "百", "±", "角", "US$", "之间", "去年同期", "\xEE\x80\x81", "\n"};
   uint32_t state = 7;
   for (int round = 0; round < 2000; ++round) {
     std::string text;

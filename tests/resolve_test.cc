@@ -120,6 +120,43 @@ TEST(Resolve, PeriodsFromTheDocument) {
   });
 }
 
+TEST(Resolve, BoundsBeforeAndBehind) {
+  const auto bound = [](const std::string& text) {
+    const auto rows = facts(text);
+    return rows.size() == 1 ? rows[0].substr(rows[0].rfind(' ') + 1) : fmt::format("{} facts", rows.size());
+  };
+  for (const auto& [text, qualifier] : std::vector<std::pair<const char*, const char*>>{
+           {"收入约为10亿元。", "about"},
+           {"收入≈10亿元。", "about"},
+           {"收入增长至少10%。", "at_least"},
+           {"收入不小于10亿元。", "at_least"},
+           {"收入≥10亿元。", "at_least"},
+           {"收入不大于10亿元。", "at_most"},
+           {"收入上限为10亿元。", "at_most"},
+           {"收入10亿元及以上。", "over"},
+           {"收入10亿元（含）以上。", "over"},
+           {"收入10亿多元。", "over"},
+           {"收入10亿元不到。", "under"},
+           {"收入10亿元之下。", "under"},
+           {"收入直逼10亿元。", "near"},
+       }) {
+    EXPECT_EQ(bound(text), qualifier) << text;
+    EXPECT_EQ(bound(support::to_traditional(text)), qualifier) << support::to_traditional(text);
+  }
+}
+
+TEST(Resolve, ABoundHoldsForEachOfAList) {
+  expect_facts(
+      {{"收入和净利润分别约为10亿元和2亿元。",
+        {"10亿元 revenue level 1000000000 CNY 2024Q4 about", "2亿元 net_profit level 200000000 CNY 2024Q4 about"}}});
+}
+
+TEST(Resolve, FurtherListsAreOfTheSameYears) {
+  expect_facts({{"2023-2024年收入分别为10亿元、12亿元；EPS为1.15、1.38。",
+                 {"10亿元 revenue level 1000000000 CNY 2023", "12亿元 revenue level 1200000000 CNY 2024",
+                  "1.15 eps level 1.15 CNY 2023", "1.38 eps level 1.38 CNY 2024"}}});
+}
+
 TEST(Resolve, TheMetricCarriesOn) {
   expect_facts({
       {"第四季度毛利率为31.2%。去年同期为30.3%。",

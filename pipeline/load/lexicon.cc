@@ -54,7 +54,7 @@ void Loader::add_word(const std::string& word, LexiconEntry entry, const YAML::N
   if (word.empty()) return error(at, "an empty word");
   // A unit (升) is looked for only behind a number, so it may be a word elsewhere too.
   const auto unit = entry.attributes.find("after_number");
-  const bool only_unit = unit != entry.attributes.end() && unit->second == "only";
+  const bool only_unit = unit != entry.attributes.end() && (unit->second == "only" || unit->second == "beside");
   if (!take_word(only_unit ? word + "\n" : word, word, at)) return;
   entry.word = word;
   entry.place = place(at);

@@ -44,10 +44,35 @@ void apply_unit(const Attributes& attributes, std::string_view word, Figure& fig
   power += integer(attributes, "power", 0);
 }
 
-// 1-2亿: the scale of the upper end is the lower end's too, if that has none.
-Decimal share_scale(const Number& low, const Number& high) {
-  if (low.shape == kScaled || high.shape != kScaled) return low.value;
-  return low.value.scaled(high.scale);
+// The power of ten of a numeral with one digit: 6 for 两百万; of any other -1.
+int power_of_one_digit(Decimal value) {
+  int64_t digits = value.coefficient();
+  int power = value.exponent();
+  for (; digits >= 10 && digits % 10 == 0; digits /= 10) ++power;
+  return digits < 10 ? power : -1;
+}
+
+// The lower end of a range has the scale of the upper one too, if it has no
+// such scale itself: 1-2亿, 3千到5千万, 一到两百万, 三到五百; but 三百到五百万 are
+// both of 万. Not if it has a unit (30元至1万元) or would be above it (8000至1万).
+Decimal lower_end(const Number& low, const Number& high, const Parts& parts) {
+  if (parts[kUnitA] || low.value.is_negative()) return low.value;
+  const bool is_numeral = low.shape == kChinese && low.value.exponent() == 0;
+  if (const int power = is_numeral ? power_of_one_digit(high.value) : -1; power % 4 >= 2)
+    if (const Decimal scaled = low.value.scaled(power); scaled < high.value) return scaled;
+  if (low.scale >= 4 || high.shape != kScaled) return low.value;
+  const Decimal scaled = low.value.scaled(low.scale == 0 ? high.scale : high.scale - high.scale % 4);
+  return scaled <= high.value || parts[kAround] ? scaled : low.value;
+}
+
+// 3.1次/天, 20吨每年: what a count is per belongs to its unit; money is money.
+void add_per(const Part& per, Figure& f) {
+  if (!per.entry) return;
+  const std::string* unit = find(per.entry->attributes, "unit");
+  std::string_view word = unit ? *unit : per.entry->word;
+  for (std::string_view prefix : {"/", "每"})
+    if (word.starts_with(prefix)) word.remove_prefix(prefix.size());
+  f.unit.append("/").append(word);
 }
 
 std::optional<int> small(const Part& part, int low, int high) {
@@ -74,66 +99,132 @@ std::optional<int> year_of(const Part& part, bool republic) {
 
 }  // namespace
 
+namespace {
+
+// 三分之一, 1/3, 三又二分之一: exact, or the first digits of what has no end.
+bool take_fraction(const Attributes& makes, const Parts& parts, int power, Figure& f) {
+  constexpr int kDigits = 12;
+  constexpr int64_t kOne = 1'000'000'000'000;
+  const Number* part = parts[kB].number;
+  const Number* whole = parts[kOf].number;
+  const auto is_integer = [](const Number* n) { return n && n->value.exponent() == 0 && !n->low; };
+  if (!is_integer(part) || !is_integer(whole) || part->value >= whole->value || whole->value > Decimal(1'000'000))
+    return false;
+  const int most = integer(makes, "high", 0);  // 1/8, but 8/9 may be two numbers
+  if (most > 0 && part->value > Decimal(1) && whole->value > Decimal(most)) return false;
+  const int64_t divisor = whole->value.coefficient();
+  int64_t quotient = (part->value.coefficient() * kOne + divisor / 2) / divisor;
+  int digits = kDigits;
+  for (; digits > 0 && quotient % 10 == 0; quotient /= 10) --digits;
+  f.value = Decimal(quotient, -digits).scaled(power);
+  if (parts[kA].number) f.value = f.value->plus(parts[kA].number->value.scaled(power));
+  f.decimals = digits - power;
+  return f.value.has_value();
+}
+
+// 三成半, 三成五, 10块57, 12元5角3分: what stands behind the unit, added to the
+// (upper) value.
+void take_tail(const Parts& parts, int power, std::optional<Decimal>& value, int& decimals) {
+  const auto add = [&](Decimal part, int to) {
+    if (value) value = value->plus(part);
+    decimals = to;
+  };
+  if (parts[kHalf]) add(Decimal(5, power - 1), std::max(decimals, 1 - power));
+  if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
+    const int digits = tail->shape == kInt2 ? 2 : 1;
+    add(tail->value.scaled(power - digits), decimals + digits);
+  }
+  if (const Number* cents = parts[kCents].number; cents && cents->value.exponent() == 0)
+    add(cents->value.scaled(power - 2), 2 - power);
+}
+
+// 46%上下1.5个百分点: from 44.5 to 47.5.
+void spread(Figure& f) {
+  const Decimal middle = *f.low, half = *f.high;
+  f.low = middle.plus(half.negated());
+  f.high = middle.plus(half);
+}
+
+bool take_numbers(const Parts& parts, int power, Figure& f) {
+  const Number& a = *parts[kA].number;
+  const Number* b = parts[kB].number;
+  const Number& last = b ? *b : a;
+  if (a.value.exponent() > 30) return false;
+  f.scale = last.scale;
+  f.decimals = last.decimals - power;
+  if (b || a.low) {
+    f.low = (a.low ? *a.low : b ? lower_end(a, *b, parts) : a.value).scaled(power);
+    f.high = last.high.value_or(last.value).scaled(power);
+    take_tail(parts, power, f.high, f.decimals);
+    f.qualifier = Qualifier::range;
+    if (parts[kAround]) spread(f);
+  } else {
+    f.value = a.value.scaled(power);
+    take_tail(parts, power, f.value, f.decimals);
+    f.qualifier = a.over ? Qualifier::over : a.about ? Qualifier::about : Qualifier::none;
+  }
+  return f.value || (f.low && f.high);
+}
+
+// 翻倍, 高单位数, 低单位数至中单位数: the number that a word, or the rule, is.
+bool take_word(const Attributes& makes, const Parts& parts, Figure& f) {
+  const Attributes& word = parts[kWord].entry ? parts[kWord].entry->attributes : makes;
+  const Attributes& last = parts[kB].entry ? parts[kB].entry->attributes : word;
+  if (const std::string* unit = find(word, "unit"); unit && !find(makes, "unit")) f.unit = *unit;
+  if (const std::string* q = find(word, "qualifier")) f.qualifier = qualifier_named(*q);
+  const std::string* low = find(word, "low");
+  const std::string* high = find(last, "high");
+  if (low && high) {
+    f.low = Decimal::parse(*low);
+    f.high = Decimal::parse(*high);
+    f.qualifier = Qualifier::range;
+  } else if (const std::string* value = find(word, "value")) {
+    f.value = Decimal::parse(*value);
+  }
+  return f.value || (f.low && f.high);
+}
+
+void take_signs(const Parts& parts, Figure& f) {
+  // -US$35: the sign may stand before the currency.
+  const bool before = is_minus(parts[kBefore].text);
+  const std::string_view sign = parts[kSign].text;
+  f.explicit_sign = before || !sign.empty();
+  if (f.value && (sign.starts_with("±") || sign.starts_with("正负") || sign.starts_with("+/"))) {
+    f.low = f.value->negated();
+    f.high = f.value;
+    f.value.reset();
+    f.qualifier = Qualifier::range;
+  }
+  if (before || is_minus(sign)) {
+    if (f.value) f.value = f.value->negated();
+    if (f.low) f.low = f.low->negated();
+  }
+  if (parts[kSignB] && is_minus(parts[kSignB].text) && f.high) f.high = f.high->negated();
+  if (f.low && f.high && *f.high < *f.low) std::swap(f.low, f.high);
+}
+
+}  // namespace
+
 std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) {
   Figure f;
   int power = integer(makes, "power", 0);
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  const Number* a = parts[kA].number;
-  const Number* b = parts[kB].number;
-  if (a) {
-    if (a->only_scale && f.unit.empty() && !f.plain_currency) return std::nullopt;
-    if (parts[kA].number->value.exponent() > 30) return std::nullopt;
-    f.scale = b ? b->scale : a->scale;
-    f.decimals = (b ? b->decimals : a->decimals) - power;
-    if (a->low && !b) {
-      f.low = a->low->scaled(power);
-      f.high = a->high->scaled(power);
-      f.qualifier = Qualifier::range;
-    } else if (b) {
-      f.low = share_scale(*a, *b).scaled(power);
-      f.high = b->value.scaled(power);
-      f.qualifier = Qualifier::range;
-    } else {
-      f.value = a->value.scaled(power);
-      if (parts[kHalf]) f.value = f.value->plus(Decimal(5, power - 1));
-      if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
-        const int digits = tail->shape == kInt2 ? 2 : 1;
-        f.value = f.value->plus(tail->value.scaled(power - digits));
-        f.decimals += digits;
-      }
-    }
-    if (!b && a->over) f.qualifier = a->low ? Qualifier::range : Qualifier::over;
-  } else if (const std::string* value = find(makes, "value")) {
-    f.value = Decimal::parse(*value);
-  } else {
-    const std::string* low = find(makes, "low");
-    const std::string* high = find(makes, "high");
-    if (parts[kWord].entry) {
-      low = find(parts[kWord].entry->attributes, "low");
-      high = find(parts[kWord].entry->attributes, "high");
-      if (const std::string* v = find(parts[kWord].entry->attributes, "value")) f.value = Decimal::parse(*v);
-      if (const std::string* unit = find(parts[kWord].entry->attributes, "unit")) f.unit = *unit;
-    }
-    if (low && high) {
-      f.low = Decimal::parse(*low);
-      f.high = Decimal::parse(*high);
-      f.qualifier = Qualifier::range;
-    } else if (!f.value) {
-      return std::nullopt;
-    }
-  }
-  if (parts[kMore] && f.qualifier == Qualifier::none) f.qualifier = Qualifier::over;
+  if (const Number* a = parts[kA].number; a && a->only_scale && f.unit.empty() && !f.plain_currency) return std::nullopt;
+  const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
+                    : parts[kA].number ? take_numbers(parts, power, f)
+                                       : take_word(makes, parts, f);
+  if (!made) return std::nullopt;
+  // What one of them is: a 码 of interest is 25 basis points.
+  if (const std::string* each = find(makes, "value"); each && parts[kA].number && f.value)
+    f.value = f.value->times(Decimal::parse(*each).value_or(Decimal(1)));
+  add_per(parts[kPer], f);
+  if (parts[kMore] && f.qualifier == Qualifier::none)
+    f.qualifier = parts[kMore].text == "来" ? Qualifier::about : Qualifier::over;
   if (const std::string* q = find(makes, "qualifier")) f.qualifier = qualifier_named(*q);
-  if (parts[kSign]) {
-    f.explicit_sign = true;
-    const bool minus = is_minus(parts[kSign].text);
-    if (minus && f.value) f.value = f.value->negated();
-    if (minus && f.low) f.low = f.low->negated();
-  }
-  if (parts[kSignB] && is_minus(parts[kSignB].text) && f.high) f.high = f.high->negated();
-  if (f.low && f.high && *f.high < *f.low) std::swap(f.low, f.high);
+  take_signs(parts, f);
+  if (!f.value && !(f.low && f.high)) return std::nullopt;  // more digits than a Decimal has
   return f;
 }
 

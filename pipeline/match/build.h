@@ -24,7 +24,13 @@ enum Role : uint8_t {
   kSignB,  // sign, sign_b
   kMore,
   kHalf,
-  kTail,  // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kTail,    // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kCents,   // t2: hundredths behind it: 12元5角3分
+  kOf,      // of: what b is divided by (三分之一)
+  kUnitA,   // ua: the lower end's own unit
+  kAround,  // around: 上下 ±: b is how far the range goes to either side
+  kPer,     // per: 次/天
+  kBehind,  // z: text behind the figure that is no part of it
   kYear,
   kYearTo,
   kYearWord,
@@ -38,9 +44,9 @@ enum Role : uint8_t {
   kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b",    "u", "c",    "sign", "sign_b", "more",
-                                                        "half", "t",    "y", "y_to", "yw",   "q",      "h",
-                                                        "m",    "m_to", "d", "d_to", "e",    "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {
+    "a",   "b", "u", "c",    "sign", "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around",
+    "per", "z", "y", "y_to", "yw",   "q",      "h",    "m",    "m_to", "d",  "d_to", "e",  "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

@@ -20,7 +20,7 @@ CharTable::CharTable(const WordTable& words, const Alphabet& alphabet) : flags_(
     flag(kEnclosed, is_enclosed_number(c));
     flag(kPrivate, c >= kSymbolBase && c <= kSymbolLast);
     flag(kPattern, alphabet.contains(c));
-    flag(kOpenEnded, c == '+' || numerals::is_open_ended(c));
+    flag(kOpenEnded, c == '+' || c == '/' || c == U'·' || numerals::is_open_ended(c));
   }
   for (const Word& word : words.words()) {
     uint8_t& flags = flags_[code_point_at(word.text, 0).value];

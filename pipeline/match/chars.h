@@ -19,7 +19,7 @@ class CharTable {
     kEnclosed = 8,    // ① ⑴ ⒈ ❶ and the like, which stand for list numbers
     kPrivate = 16,    // in the range of symbols
     kPattern = 32,    // a mention pattern can match it
-    kOpenEnded = 64,  // 多 余 几 来 +: a unit may stand behind it still
+    kOpenEnded = 64,  // 多 余 几 来 +, and the / and · of 元/吨·天: a unit may stand behind it still
   };
 
   CharTable(const WordTable& words, const Alphabet& alphabet);

@@ -231,13 +231,17 @@ bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentio
 bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& scan, uint32_t island,
                    Mentions& out) const {
   const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
-  // The currency word before a number is read for its unit but is no part of the figure.
-  uint32_t figure_begin = begin;
+  const Rule& rule = *candidate.rule;
+  // No part of the figure, but read: a currency before it, 之间 behind it, and 多
+  // behind the unit (三成多, but 三亿多).
+  uint32_t figure_begin = begin, figure_end = end;
   Parts parts;
   for (const auto& [role, span] : candidate.groups) {
     Part& part = parts[role];
     part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
     if (role == kBefore) figure_begin = begin + span.end;
+    if (role == kBehind) figure_end = begin + span.begin;
+    if (role == kMore && begin + span.end == end && rule.kind != MentionKind::bare) figure_end = begin + span.begin;
     for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
       if (scan.origins[i].element < 0) continue;
       const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
@@ -245,13 +249,12 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
       if (!part.entry && e.word && e.word->entry != UINT32_MAX) part.entry = &rules_.lexicon[e.word->entry];
     }
   }
-  const Rule& rule = *candidate.rule;
   const Attributes& makes = rules_.mentions[rule.index].makes;
   Mention m;
   m.kind = rule.kind;
   m.rule = rule.index;
   m.span = {scan.origins[figure_begin].place, 0};
-  const auto [place, last] = scan.origins[end - 1];
+  const auto [place, last] = scan.origins[figure_end - 1];
   m.span.end = last >= 0 ? scan.elements[static_cast<size_t>(last)].span.end : place + 1;
   if (is_figure(m.kind)) {
     auto figure = build_figure(makes, parts);

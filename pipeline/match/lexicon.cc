@@ -1,6 +1,7 @@
 #include "pipeline/match/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -23,6 +24,16 @@ uint32_t head_size(std::string_view word) {
   return first < word.size() ? first + code_point_at(word, first).size : first;
 }
 
+// 美元3亿, 美元:-3亿; but 美元3月 and 美元16:30 are no money.
+bool amount_follows(std::string_view text, size_t at) {
+  at = text.find_first_not_of(" :-+", at);
+  if (at == std::string_view::npos || !is_digit(text[at])) return false;
+  const std::string_view behind = text.substr(std::min(text.find_first_not_of("0123456789,.", at), text.size()));
+  return std::ranges::none_of(
+      std::to_array<std::string_view>({"年", "个月", "月", "周", "天", "日", "号", "季", "时", ":"}),
+      [&](std::string_view time) { return behind.starts_with(time); });
+}
+
 // The first eight bytes, with zeros behind the end.
 uint64_t eight_bytes(std::string_view text) {
   uint64_t bytes = 0;
@@ -38,15 +49,17 @@ WordTable::WordTable(const RuleSet& rules) {
     Word w{e.word, class_symbol(e.lexeme_class), i};
     if (auto it = e.attributes.find("after_number"); it != e.attributes.end()) {
       w.after_number = it->second != "no";
-      w.only_after_number = it->second == "only";
+      w.before_digit = it->second == "beside";
+      w.only_after_number = it->second == "only" || w.before_digit;
     }
     words_.push_back(w);
   }
   for (uint32_t m = 0; m < rules.metrics.size(); ++m)
     for (const std::string& name : rules.metrics[m].names) words_.push_back({name, kMetric, UINT32_MAX, m});
-  // 年增, 月活: behind a number the first character is the number's (2024年增长).
+  // 年增, 月活, 多元: behind a number the first character is the number's (2024年增长,
+  // 3亿多元).
   for (Word& w : words_)
-    for (std::string_view unit : {"年", "季", "月", "日"})
+    for (std::string_view unit : {"年", "季", "月", "日", "多", "余"})
       if (w.text.starts_with(unit) && !w.only_after_number) w.after_number = false;
   std::erase_if(words_, [](const Word& w) { return w.text.empty() || code_point_at(w.text, 0).value > 0xFFFF; });
   std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
@@ -61,6 +74,7 @@ WordTable::WordTable(const RuleSet& rules) {
     std::memset(&word.tail_mask, 0xFF, tail.size());
     word.latin_front = is_letter(word.text.front());
     word.latin_back = is_letter(word.text.back());
+    word.to_back = word.text.ends_with("至") && word.text != "至";
   }
   add_groups();
 }
@@ -89,12 +103,16 @@ const WordTable::Group* WordTable::find_group(char32_t first, char32_t second) c
   return nullptr;
 }
 
+// 增长至|少10% is 增长|至少10%.
+bool cuts_bound(std::string_view behind) { return behind.starts_with("少") || behind.starts_with("今"); }
+
 // Whether the word stands at `at`, where its first `known` bytes and its tail do.
 // Latin words must not touch other letters.
 bool WordTable::fits(const Word& word, std::string_view text, uint32_t at, uint32_t known) {
   const auto end = at + word.text.size();
   if (end > text.size()) return false;
   if (word.text.size() > known + sizeof word.tail && !text.substr(at).starts_with(word.text)) return false;
+  if (word.to_back && cuts_bound(text.substr(end))) return false;
   if (word.latin_front && at > 0 && is_letter(text[at - 1])) return false;
   return !(word.latin_back && end < text.size() && is_letter(text[end]));
 }
@@ -119,7 +137,11 @@ const Word* WordTable::search(std::string_view text, uint32_t at, CodePoint firs
 }
 
 const Word* WordTable::longest(std::string_view text, uint32_t at, CodePoint first, bool after_number) const {
-  return search(text, at, first, [&](const Word& w) { return after_number ? w.after_number : !w.only_after_number; });
+  const auto may_stand = [&](const Word& w) {
+    if (after_number ? w.after_number : !w.only_after_number) return true;
+    return w.before_digit && amount_follows(text, at + w.text.size());
+  };
+  return search(text, at, first, may_stand);
 }
 
 const Word* WordTable::longest_unit(std::string_view text, uint32_t at, CodePoint first) const {

@@ -21,12 +21,14 @@ struct Word {
   uint32_t metric = UINT32_MAX;    // into RuleSet::metrics
   bool after_number = true;        // may stand right behind a number (年增 may not: 2024年增长)
   bool only_after_number = false;  // a unit: 人, 倍, %
+  bool before_digit = false;       // a unit that may stand before digits too: 美元3亿
 
   // Made by the table, so that a word is compared without going to its text:
   // whether it begins and ends with a Latin letter, and up to eight bytes behind
   // its first two characters, with the bits of them that count.
   bool latin_front = false;
   bool latin_back = false;
+  bool to_back = false;  // ends in 至, which may belong to 至少
   uint64_t tail = 0;
   uint64_t tail_mask = 0;
 };

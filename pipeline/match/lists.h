@@ -1,16 +1,16 @@
-// Lists whose unit stands once: 31.60、8.25、7.46亿元.
+// Lists whose unit stands once, behind the last or before the first:
+// 31.60、8.25、7.46亿元, 人民币3.5亿、4.2亿.
 #pragma once
 
 #include <string_view>
 
 #include "pipeline/model/mention.h"
-#include "pipeline/model/rules.h"
 
 namespace jiyao {
 
-// Gives the unit and scale of a figure to the bare numbers listed before it.
-// `first` is the first mention of the sentence; mentions are figures, periods
-// and the like, without words.
-void share_units(std::string_view text, size_t first, const RuleSet& rules, Mentions& mentions);
+// Gives unit and scale to the bare numbers of a list. `first` is the first
+// mention of the sentence; mentions are figures, periods and the like, without
+// words.
+void share_units(std::string_view text, size_t first, Mentions& mentions);
 
 }  // namespace jiyao

@@ -39,7 +39,7 @@ void add_rest(const Scan& scan, size_t first, Mentions& out) {
       mention.kind = MentionKind::ordinal;
     } else if (e.symbol == kIdentifier) {
       mention.kind = MentionKind::identifier;
-    } else if (e.symbol == kChinese || e.symbol == kChineseBig || e.symbol == kVague) {
+    } else if (e.symbol == kChinese || e.symbol == kPair || e.symbol == kChineseBig || e.symbol == kVague) {
       continue;  // numerals that no rule took are ordinary text
     } else {
       mention.kind = MentionKind::unresolved;
@@ -79,7 +79,7 @@ Mentions match(const Document& document, const Matcher& matcher) {
     out.sentence_begin.push_back(static_cast<uint32_t>(first));
     scan(lower_text, sentence.span, impl.words, impl.chars, impl.grammar.triggers(), scratch);
     if (scratch.has_trigger) impl.grammar.match(scratch, out);
-    share_units(lower_text, first, impl.rules, out);
+    share_units(lower_text, first, out);
     add_rest(scratch, first, out);
   }
   out.sentence_begin.push_back(static_cast<uint32_t>(out.all.size()));

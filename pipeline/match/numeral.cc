@@ -1,165 +1,194 @@
-// The value of a numeral, from its characters one after another.
+// The value of a number, from its parts one after another.
+#include <algorithm>
+
 #include "pipeline/match/number.h"
 #include "pipeline/match/number_parts.h"
 
 namespace jiyao::numerals {
 
-Numeral::Numeral(char32_t first) : several_(first == U'数' || first == U'几'), at_least_(first == U'上') {
-  if (several_) waiting_ = 1;  // 数百 is counted as 百, and widened in the end
+Numeral::Numeral(char32_t first) : at_least_(first == U'上'), several_(first == U'数' || first == U'几') {
+  if (several_) take_several(2);
+  begun_ = false;
+}
+
+Numeral::Numeral(const Decimal& run) { take_run(run); }
+
+bool Numeral::refuse() {
+  refused_ = true;
+  return false;
+}
+
+void Numeral::take_run(const Decimal& run) {
+  waiting_ = run;
+  has_waiting_ = begun_ = any_digit_ = in_digits_ = true;
+  row_length_ = 0;
+  printed_ = std::min(0, run.exponent());
+  power_ = 0;
 }
 
 bool Numeral::take_digit(int d) {
   constexpr int kLongestRow = 12;
-  if (several_ && !begun_) return false;  // 数一数
-  row_ = row_length_ > 0 ? row_ * 10 + d : d;
-  if (++row_length_ > kLongestRow) return false;
-  waiting_ = row_;
-  zero_ = zero_ || d == 0;
-  printed_ = 0;
+  if (several_ || (at_least_ && !begun_)) return refuse();  // 数一数, 门店数十五家, 上一
+  if (point_) return false;
+  eight_ = Decimal();
   begun_ = any_digit_ = true;
+  if (d == 0 && is_behind_scale() && row_length_ == 0) {
+    zero_ = true;  // 一百零五: it only keeps the place
+    return true;
+  }
+  row_ = row_length_ > 0 ? row_ * 10 + d : d;
+  if (++row_length_ > kLongestRow) return refuse();
+  waiting_ = Decimal(row_);
+  has_waiting_ = true;
+  printed_ = power_ = 0;
   return true;
+}
+
+void Numeral::take_several(int low) {
+  waiting_ = Decimal(low);
+  waiting_step_ = Decimal(9 - low);
+  has_waiting_ = begun_ = true;
+  row_length_ = 0;
+  printed_ = power_ = 0;
 }
 
 bool Numeral::take_scale(int s) {
   if (point_) {
     if (s < 2) return false;
-    group_ += s;  // 十二点三亿: of the whole
-  } else if (s < 4) {
-    if (!take_small_scale(s)) return false;
-  } else {
-    take_large_scale(s);
+    printed_ += s;  // 十二点三亿: of the whole
+    closed_[0].scale += s;
+  } else if (!(s < 4 ? take_small_scale(s) : take_large_scale(s))) {
+    return false;
   }
+  last_scale_ = s;
+  power_ += s;
   any_scale_ = begun_ = true;
   return true;
 }
 
+// Two digits for one: 两三千, 三五百.
+bool Numeral::is_pair() const {
+  const int64_t low = row_ / 10, high = row_ % 10;
+  return row_length_ == 2 && low >= 1 && (high == low + 1 || row_ == 35);
+}
+
+// What waits is worth so many powers of ten.
+void Numeral::add_waiting(int s) {
+  if (is_pair()) {
+    waiting_ = Decimal(row_ / 10);
+    waiting_step_ = Decimal(row_ % 10 - row_ / 10);
+  }
+  if (has_waiting_) section_.add(waiting_.scaled(s));
+  if (!waiting_step_.is_zero()) step_ = waiting_step_.scaled(s), step_group_ = 0;
+  waiting_step_ = Decimal();
+  has_waiting_ = false;
+  row_length_ = 0;
+}
+
 // 十 百 千.
 bool Numeral::take_small_scale(int s) {
-  if (waiting_ < 0) waiting_ = 1;  // 十五, 百
-  if (is_rising_pair()) {
-    waiting_ = row_ / 10;
-    pair_step_ = Decimal(1, s);
-  }
-  last_scale_ = s;
-  if (s >= section_scale_) return false;
+  const bool bare = !has_waiting_;  // 十五, 百
+  if (s >= section_scale_) return bare ? refuse() : false;
+  if (bare && bare_scale_) return refuse();  // 千百, 百十
+  if (bare_scale_ && s == section_scale_ - 1 && row_length_ == 1 && row_ == 8) eight_ = Decimal(8, s);
+  if (bare) waiting_ = Decimal(1), has_waiting_ = true;
+  if (in_digits_ && row_length_ == 0) printed_ += s;
+  bare_scale_ = bare;
   section_scale_ = s;
-  section_.add(Decimal(waiting_, s));
-  waiting_ = -1;
-  row_length_ = 0;
+  add_waiting(s);
   return true;
 }
 
-// 万 亿 兆.
-void Numeral::take_large_scale(int s) {
-  add_waiting();
-  const bool nothing = section_.value.is_zero();
-  if (nothing && !total_.value.is_zero()) {
-    total_.value = total_.value.scaled(s);  // 一万亿
-  } else {
-    if (nothing) section_.value = Decimal(1);
-    total_.add(section_.value.scaled(s));
+// 万 亿 兆: of the section and of the smaller groups before it (一万两千亿).
+bool Numeral::take_large_scale(int s) {
+  add_waiting(0);
+  eight_ = Decimal();
+  const bool nothing = section_.value.is_zero() && section_scale_ == kNoScale;
+  if (nothing && groups_ > 0 && closed_[groups_ - 1].scale > s) return false;
+  if (!nothing && groups_ > 0 && closed_[groups_ - 1].scale == s) return refuse();
+  Sum all = section_;
+  while (groups_ > 0 && closed_[groups_ - 1].scale <= s) {
+    const Group& group = closed_[--groups_];
+    all.add(group.value.scaled(group.scale));
   }
-  close_section(s);
-  pair_step_ = pair_step_.scaled(s);
+  if (nothing && all.value.is_zero()) all.add(Decimal(begun_ ? 0 : 1));
+  if (all.overflow) return refuse();
+  if (step_group_ < s) step_ = step_.scaled(s);
+  step_group_ = s;
+  closed_[groups_++] = {all.value, s};
+  section_ = Sum();
   section_scale_ = kNoScale;
-  last_scale_ = s;
-  row_length_ = 0;
-}
-
-void Numeral::add_waiting() {
-  if (waiting_ > 0) section_.add(Decimal(waiting_));
-  waiting_ = -1;
-}
-
-void Numeral::close_section(int s) {
-  section_.value = Decimal();
-  group_ = s;
+  bare_scale_ = zero_ = false;
   printed_ += s;
+  return true;
 }
 
+// The whole becomes one group, which a scale behind the decimals multiplies.
 uint32_t Numeral::take_fraction(std::string_view text, uint32_t at) {
   constexpr int kMostDigits = 9;
-  add_waiting();
-  total_.add(section_.value);
-  section_.value = Decimal();
+  row_length_ = 0;  // 一二.五亿 is 12.5亿, no pair
+  add_waiting(0);
   point_ = true;
-  row_length_ = 0;
   int64_t value = 0;
-  for (int d = digit_at(text, at); d >= 0 && fraction_digits_ < kMostDigits; d = digit_at(text, at)) {
+  int digits = 0;
+  for (int d = digit_at(text, at); d >= 0 && digits < kMostDigits; d = digit_at(text, at)) {
     value = value * 10 + d;
-    ++fraction_digits_;
+    ++digits;
     at += code_point_at(text, at).size;
   }
-  fraction_ = Decimal(value, -fraction_digits_);
+  section_.add(Decimal(value, -digits));
+  closed_[groups_++] = {section_.value, 0};
+  section_.value = Decimal();
+  printed_ = -digits;
   return at;
-}
-
-void Numeral::take_open_end(bool several) {
-  over_ = true;
-  tail_several_ = several;
-}
-
-void Numeral::take_open_scale(int s) {
-  add_waiting();
-  total_.add(section_.value.scaled(s));
-  close_section(s);
 }
 
 // 两亿五 is 2.5亿, 三千二 is 3200: a digit without its scale is of the next one down.
 void Numeral::place_last_digit() {
-  if (waiting_ < 0) return;
-  const bool of_next_scale = row_length_ == 1 && last_scale_ >= 2 && !zero_;
-  if (of_next_scale) printed_ = last_scale_ - 1;
-  section_.add(Decimal(waiting_, of_next_scale ? printed_ : 0));
+  if (!has_waiting_) return;
+  const bool one = row_length_ == 1 || is_pair();
+  const bool of_next_scale = one && any_scale_ && last_scale_ >= 2 && !zero_;
+  if (row_length_ > 1 && !one && any_scale_) refuse();  // 二十四六
+  if (of_next_scale) printed_ = power_ = last_scale_ - 1;
+  add_waiting(of_next_scale ? last_scale_ - 1 : 0);
 }
 
 std::optional<Number> Numeral::finish(uint32_t end) {
-  if (!begun_ || (is_vague() && !any_scale_)) return std::nullopt;
+  const bool row = !any_scale_ && !point_ && row_length_ >= 2;
+  const bool is_year = row_length_ == 4 && row_ >= 1900 && row_ <= 2100;
+  if (refused_ || !begun_ || ((several_ || at_least_) && !any_scale_)) return std::nullopt;
+  if (at_least_ && last_scale_ == 1) return std::nullopt;  // 早上十点
   place_last_digit();
-  Sum sum = total_;
-  sum.add(section_.value);
-  if (point_) {
-    sum.add(fraction_);
-    sum.value = sum.value.scaled(group_);
-  }
-  if (sum.overflow || section_.overflow) return std::nullopt;
+  Sum sum = section_;
+  for (size_t i = 0; i < groups_; ++i) sum.add(closed_[i].value.scaled(closed_[i].scale));
+  if (refused_ || sum.overflow) return std::nullopt;
   Number n;
   n.value = sum.value;
-  n.end = n.scale_begin = end;
-  n.decimals = point_ ? fraction_digits_ - group_ : -printed_;
+  n.end = end;
+  n.decimals = -printed_;
   n.over = over_;
-  n.only_scale = !any_digit_ && !is_vague() && group_ == 0;
+  n.only_scale = !any_digit_ && !several_ && !at_least_ && groups_ == 0;
+  n.about = about_;
   set_shape(n);
+  // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
+  if (row && !n.low) n.shape = is_year ? kYear4 : kIdentifier;
   return n;
 }
 
 void Numeral::set_shape(Number& n) const {
   n.shape = kVague;
-  if (!pair_step_.is_zero()) {
+  if (!eight_.is_zero()) {
+    n.low = n.value = eight_;
+    n.high = Decimal(1, eight_.exponent() + 1);
+  } else if (!step_.is_zero()) {
     n.low = n.value;
-    n.high = n.value.plus(pair_step_);
-  } else if (several_) {
-    // 数百亿 is 2 to 9 hundred 亿.
-    if (const auto low = n.value.times(Decimal(2)), high = n.value.times(Decimal(9)); low && high) {
-      n.low = low;
-      n.high = high;
-    }
-  } else if (tail_several_ && n.value == Decimal(10)) {
-    n.low = Decimal(11);
-    n.high = Decimal(19);
-    n.over = false;
+    n.high = n.value.plus(step_);
+    if (!any_scale_) n.shape = kPair;
   } else if (at_least_) {
     n.over = true;
-  } else if (!any_scale_ && !point_ && is_rising_pair()) {
-    n.low = Decimal(row_ / 10);  // 七八成
-    n.high = Decimal(row_ % 10);
-    n.shape = kChinese;
-  } else if (!any_scale_ && !point_ && row_length_ >= 2) {
-    // A row of digits is a year (二〇二四) or a name (一一零), no quantity.
-    n.shape = row_length_ == 4 && row_ >= 1900 && row_ <= 2100 ? kYear4 : kIdentifier;
   } else {
-    n.shape = group_ >= 4 ? kScaled : n.value >= Decimal(10) ? kChineseBig : kChinese;
-    n.scale = group_;
+    n.scale = in_digits_ ? power_ : groups_ > 0 ? closed_[groups_ - 1].scale : 0;
+    n.shape = in_digits_ || n.scale >= 4 ? kScaled : n.value >= Decimal(10) ? kChineseBig : kChinese;
   }
 }
 

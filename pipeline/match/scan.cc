@@ -7,16 +7,21 @@
 namespace jiyao {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;  // what a private use character of the text becomes
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // what a private use character of the text becomes
 
 bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 
-// A space matters only between two Latin words or numbers, and behind a dash,
-// which is then no sign.
+// A space matters only between two Latin words or numbers, behind a dash, which
+// is then no sign, and between a number and a sign, which is then no dash.
 bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t next, uint32_t end) {
-  if (at == begin || next >= end || !is_alnum(text[next])) return false;
-  return is_alnum(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '+';
+  if (at == begin || next >= end) return false;
+  const auto is_sign = [](char c) { return c == '-' || c == '+'; };
+  if (is_sign(text[next])) return is_digit(text[at - 1]) && next + 1 < end && is_digit(text[next + 1]);
+  return is_alnum(text[next]) && (is_alnum(text[at - 1]) || is_sign(text[at - 1]));
 }
+
+// 20%+: to patterns the plus of an open end, which is no sign of a number behind it.
+constexpr std::string_view kOpenPlus = "＋";
 
 // The length of the unit at a byte, or 0: for the scanners of numbers.
 struct UnitAt {
@@ -56,13 +61,14 @@ class Scanner {
   // What stands at `at`; returns where the next thing begins.
   uint32_t step(uint32_t at) {
     const char b = text_[at];
-    if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
+    if (is_digit(b)) return add_digits(at);
     if (b == ' ' || b == '\t') return skip_space(at);
+    if (b == '.' && begins_fraction(text_, at, unit_at_)) return add_number(scan_digits(text_, at, unit_at_), at);
     const CodePoint c = code_point_at(text_, at);
     const uint8_t flags = chars_[c.value];
     const bool inside_word = is_letter(b) && at > sentence_.begin && is_letter(text_[at - 1]);
     const Word* word = nullptr;
-    if ((flags & CharTable::kWord) != 0 && !inside_word) word = words_.longest(text_, at, c, after_number_);
+    if ((flags & CharTable::kWord) != 0 && !inside_word) word = word_at(at, c);
     if ((flags & CharTable::kNumeral) != 0) {
       const auto numeral = scan_numeral(text_, at, unit_at_);
       if (numeral && (!word || word->text.size() < numeral->end - at)) return add_number(*numeral, at);
@@ -70,6 +76,28 @@ class Scanner {
     if (word) return add_word(*word, at);
     add_character(c, flags, at);
     return at + c.size;
+  }
+
+  // A word that begins with a digit (2位数) wins over a number no longer than it.
+  uint32_t add_digits(uint32_t at) {
+    const Number number = scan_digits(text_, at, unit_at_);
+    const auto c = static_cast<unsigned char>(text_[at]);
+    if ((chars_[c] & CharTable::kWord) != 0) {
+      const Word* word = words_.longest(text_, at, {c, 1}, after_number_);
+      if (word && word->text.size() >= number.end - at) return add_word(*word, at);
+    }
+    return add_number(number, at);
+  }
+
+  // 门店数百家: of the words 门店数 and 门店 the second, since 数百 is a number.
+  const Word* word_at(uint32_t at, CodePoint first) const {
+    constexpr std::string_view kSeveral = "数";
+    const Word* word = words_.longest(text_, at, first, after_number_);
+    if (!word || word->text.size() == kSeveral.size() || !word->text.ends_with(kSeveral)) return word;
+    const auto before = at + static_cast<uint32_t>(word->text.size() - kSeveral.size());
+    if (!scan_numeral(text_, before, unit_at_)) return word;
+    const Word* shorter = words_.longest(text_.substr(0, before), at, first, after_number_);
+    return shorter ? shorter : word;
   }
 
   uint32_t add_number(const Number& number, uint32_t at) {
@@ -83,7 +111,11 @@ class Scanner {
   uint32_t skip_space(uint32_t at) {
     uint32_t next = at;
     while (next < sentence_.end && (text_[next] == ' ' || text_[next] == '\t')) ++next;
-    if (keeps_space(text_, sentence_.begin, at, next, sentence_.end)) add_literal(at, at + 1);
+    // Cells of a table are no parts of one figure.
+    if (std::find(text_.begin() + at, text_.begin() + next, '\t') != text_.begin() + next)
+      out_.end_island();
+    else if (keeps_space(text_, sentence_.begin, at, next, sentence_.end))
+      add_literal(at, at + 1);
     return next;
   }
 
@@ -125,17 +157,30 @@ class Scanner {
       out_.add({{at, at + c.size}, kOrdinal, UINT32_MAX, nullptr});
       out_.has_trigger = true;
     } else if ((flags & CharTable::kPrivate) != 0) {
-      add_private(at);
+      add_stand_in(kReplacement, at);
+    } else if (is_open_plus(at)) {
+      add_stand_in(kOpenPlus, at);
     } else {
       add_literal(c, flags, at);
     }
   }
 
-  // Private use characters of the text must not pass for symbols.
-  void add_private(uint32_t at) {
-    if ((chars_[kReplacement] & CharTable::kPattern) == 0) return out_.end_island();
-    out_.literal("\xEF\xBF\xBD", 0, 3);
-    std::fill(out_.origins.end() - 3, out_.origins.end(), Scan::Origin{at, -1});
+  // Behind a unit, and before no number: 20%+, but 1.5%+0.2%, 300亿元+/-2%.
+  bool is_open_plus(uint32_t at) const {
+    if (text_[at] != '+' || out_.elements.empty()) return false;
+    const Element& last = out_.elements.back();
+    const uint32_t behind = numerals::skip_space(text_, at + 1);
+    if (!last.word || !last.word->only_after_number || last.span.end != at) return false;
+    return behind >= sentence_.end || !(is_digit(text_[behind]) || text_[behind] == '/');
+  }
+
+  // What patterns read for the character at `at`: private use characters of the
+  // text must not pass for symbols.
+  void add_stand_in(std::string_view character, uint32_t at) {
+    const CodePoint c = code_point_at(character, 0);
+    if ((chars_[c.value] & CharTable::kPattern) == 0) return out_.end_island();
+    out_.literal(character, 0, c.size);
+    std::fill(out_.origins.end() - c.size, out_.origins.end(), Scan::Origin{at, -1});
   }
 
   std::string_view text_;

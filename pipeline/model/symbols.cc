@@ -21,10 +21,12 @@ const std::vector<Named>& numbers() {
       {"dec", {kDecimal}},
       {"scaled", {kScaled}},
       {"num", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled}},
-      {"cn", {kChinese}},
+      {"cn", {kChinese, kPair}},
+      {"pair", {kPair}},
       {"big", {kChineseBig}},
       {"vague", {kVague}},
-      {"any", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled, kChinese, kChineseBig, kVague}},
+      {"row", {kIdentifier}},
+      {"any", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled, kChinese, kPair, kChineseBig, kVague}},
   };
   return all;
 }

@@ -32,6 +32,7 @@ enum BuiltIn : uint16_t {
   kDecimal,     // 11.8
   kScaled,      // 845亿, 3.5千
   kChinese,     // 四, 两: below ten
+  kPair,        // 七八, 三五: one or the other
   kChineseBig,  // 十五, 一千二百; with 万 or 亿 it is kScaled
   kVague,       // 数百亿, 十几, 上千: a range or a bound
   kMetric,
@@ -43,7 +44,7 @@ enum BuiltIn : uint16_t {
   kBare,
   kPeriod,
   kOrdinal,
-  kIdentifier,
+  kIdentifier,  // in mention patterns a row of digits that is no number: 七五 in 七五折
   kIdiom,
   kUnresolved,
   kFirstClass = 64,  // lexeme class i is kFirstClass + i

@@ -185,4 +185,23 @@ void DocumentResolver::distribute_periods() {
   }
 }
 
+// 2025-2027年收入增长9%、8%、7%;EPS为1.15、1.38、1.62: while the sentence names no
+// other period, a further list of that length is of the same ones.
+void DocumentResolver::repeat_periods() {
+  const auto names_period = [&](size_t from, size_t to) {
+    const auto at = [&](size_t i) { return mentions_.all.begin() + candidates_[i].mention; };
+    return std::any_of(at(from), at(to), [](const Mention& m) { return m.kind == MentionKind::period; });
+  };
+  size_t given = 0, length = 0;  // the last list of several periods
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    if (end - i > 1 && candidates_[i].period != candidates_[i + 1].period)
+      given = i, length = end - i;
+    else if (length == end - i && !names_period(given, i))
+      for (size_t k = i; k < end; ++k) candidates_[k].period = candidates_[given + k - i].period;
+    i = end;
+  }
+}
+
 }  // namespace jiyao

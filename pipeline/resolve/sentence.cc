@@ -194,9 +194,9 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
 bool DocumentResolver::is_mere_number(const Mention& m) const {
   if (m.kind != MentionKind::bare) return false;
   const Figure& figure = mentions_.figures[m.payload];
-  if (!figure.unit.empty() || figure.decimals < 0 || !figure.value) return false;
+  if (!figure.unit.empty() || figure.decimals < 0) return false;
   const bool digits = text(m.span).find_first_of("0123456789") != std::string_view::npos;
-  return digits || *figure.value < Decimal(1000);
+  return digits || (figure.value && *figure.value < Decimal(100));
 }
 
 // (百万港元), 单位:人民币千元: a scale without a number, for the figures of a table.
@@ -230,6 +230,7 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute();
   distribute_years();
   distribute_periods();
+  repeat_periods();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();

@@ -98,6 +98,7 @@ class DocumentResolver {
   void distribute();
   void distribute_years();
   void distribute_periods();
+  void repeat_periods();
   void inherit_segment(Candidate& c, uint32_t sentence);
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);

@@ -71,18 +71,19 @@ std::optional<UnitLabel> UnitLabels::read(std::string_view text) const {
     apply(before->second);
     rest.remove_prefix(before->first.size());
   }
-  // 千瓦时 is no thousand of 瓦时.
-  auto unit = word_at(rest);
-  for (int power = scale_at(rest); unit == words_.end() && power != 0; power = scale_at(rest)) {
+  // 千瓦时 is no thousand of 瓦时, but 百万港元 is a million.
+  const auto ends_label = [](std::string_view text) { return text.empty() || text.front() == '/' || text == "计"; };
+  while (!ends_label(rest)) {
+    const auto unit = word_at(rest);
+    if (unit != words_.end() && ends_label(rest.substr(unit->first.size()))) {
+      apply(unit->second);
+      break;
+    }
+    const int power = scale_at(rest);
+    if (power == 0) return std::nullopt;
     label.power += power;
     rest.remove_prefix(3);
-    unit = word_at(rest);
   }
-  if (unit != words_.end()) {
-    apply(unit->second);
-    rest.remove_prefix(unit->first.size());
-  }
-  if (!rest.empty() && rest.front() != '/' && rest != "计") return std::nullopt;
   if (label.kind == MentionKind::bare) return std::nullopt;
   return label;
 }
