@@ -72,7 +72,7 @@ std::optional<UnitLabel> UnitLabels::read(std::string_view text) const {
     rest.remove_prefix(before->first.size());
   }
   // 千瓦时 is no thousand of 瓦时, but 百万港元 is a million.
-  const auto ends_label = [](std::string_view text) { return text.empty() || text.front() == '/' || text == "计"; };
+  const auto ends_label = [](std::string_view tail) { return tail.empty() || tail.front() == '/' || tail == "计"; };
   while (!ends_label(rest)) {
     const auto unit = word_at(rest);
     if (unit != words_.end() && ends_label(rest.substr(unit->first.size()))) {
