@@ -251,6 +251,9 @@ DigitRun with_odd_parts(std::string_view text, const DigitRun& run) {
   if (run.has_fraction || run.is_separated) return run;
   if (const uint32_t end = integer_end(text, run.begin, "，"); end > run.end)
     return make_run(text, run.begin, end, fraction_end(text, end));
+  // One space may part two numbers.
+  if (const uint32_t end = integer_end(text, run.begin, " "); end > run.end + 4)
+    return make_run(text, run.begin, end, fraction_end(text, end));
   for (const std::string_view point : {"点", "·", "‧", "・", "•"}) {
     if (!text.substr(run.end).starts_with(point)) continue;
     const uint32_t end = digits_end(text, run.end + static_cast<uint32_t>(point.size()));

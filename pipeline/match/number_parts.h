@@ -75,8 +75,8 @@ struct DigitRun {
 DigitRun first_run(std::string_view text, uint32_t at);
 // A run behind a scale: 4500 in 3亿4500万.
 DigitRun further_run(std::string_view text, uint32_t at);
-// The run with what may go on with it if a unit or a scale follows: 1，234 and
-// the points of 3点5 and 3·5. Without such a rest it is the same run.
+// The run with what may go on with it if a unit or a scale follows: 1，234,
+// 1 234 567 and the points of 3点5 and 3·5. Without such a rest it is the same run.
 DigitRun with_odd_parts(std::string_view text, const DigitRun& run);
 
 // 3亿5%, 3万5月: whether a run behind a scale begins something else.
