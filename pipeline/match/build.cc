@@ -133,6 +133,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   }
   if (parts[kSignB] && is_minus(parts[kSignB].text) && f.high) f.high = f.high->negated();
   if (f.low && f.high && *f.high < *f.low) std::swap(f.low, f.high);
+  // 三款 counts, 一款 does not.
+  if (f.value && *f.value < Decimal(integer(makes, "least", 0)) && find(makes, "least")) return std::nullopt;
   return f;
 }
 

@@ -231,13 +231,15 @@ bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentio
 bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& scan, uint32_t island,
                    Mentions& out) const {
   const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
-  // The currency word before a number is read for its unit but is no part of the figure.
-  uint32_t figure_begin = begin;
+  // What stands around the mention is read but is no part of it: (2330), and a
+  // currency word before the number, which gives the unit.
+  uint32_t own_begin = begin, own_end = end;
   Parts parts;
   for (const auto& [role, span] : candidate.groups) {
     Part& part = parts[role];
     part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
-    if (role == kBefore) figure_begin = begin + span.end;
+    if (role == kBefore) own_begin = begin + span.end;
+    if (role == kItself) own_begin = begin + span.begin, own_end = begin + span.end;
     for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
       if (scan.origins[i].element < 0) continue;
       const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
@@ -250,8 +252,8 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
   Mention m;
   m.kind = rule.kind;
   m.rule = rule.index;
-  m.span = {scan.origins[figure_begin].place, 0};
-  const auto [place, last] = scan.origins[end - 1];
+  m.span = {scan.origins[own_begin].place, 0};
+  const auto [place, last] = scan.origins[own_end - 1];
   m.span.end = last >= 0 ? scan.elements[static_cast<size_t>(last)].span.end : place + 1;
   if (is_figure(m.kind)) {
     auto figure = build_figure(makes, parts);

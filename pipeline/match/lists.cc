@@ -1,5 +1,7 @@
 #include "pipeline/match/lists.h"
 
+#include "pipeline/match/number_parts.h"
+
 namespace jiyao {
 namespace {
 
@@ -25,7 +27,40 @@ bool is_change_to(std::string_view between) {
   return true;
 }
 
+// Whether an item may begin at `at`: at the sentence's own beginning or behind
+// the end of another item.
+bool begins_item(std::string_view text, Span sentence, uint32_t at) {
+  std::string_view before = text.substr(sentence.begin, at - sentence.begin);
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  if (before.empty()) return true;
+  for (std::string_view end : {"。", ";", ":", "!", "?"})
+    if (before.ends_with(end)) return true;
+  return false;
+}
+
+// Whether 、 . or ) stands at `at`, and no further number behind it (1、2、3号机组).
+bool separates_item(std::string_view text, Span sentence, uint32_t at) {
+  for (std::string_view mark : {"、", ".", ")"}) {
+    if (!text.substr(at).starts_with(mark)) continue;
+    const auto behind = at + static_cast<uint32_t>(mark.size());
+    return behind < sentence.end && !is_digit(text[behind]) && numerals::digit_at(text, behind) < 0;
+  }
+  return false;
+}
+
 }  // namespace
+
+void number_items(std::string_view text, Span sentence, size_t first, Mentions& mentions) {
+  constexpr int kMost = 99;
+  for (size_t i = first; i < mentions.all.size(); ++i) {
+    Mention& m = mentions.all[i];
+    if (m.kind != MentionKind::bare) continue;
+    const Figure& figure = mentions.figures[m.payload];
+    if (!figure.value || figure.explicit_sign || figure.decimals != 0 || *figure.value > Decimal(kMost)) continue;
+    if (begins_item(text, sentence, m.span.begin) && separates_item(text, sentence, m.span.end))
+      m.kind = MentionKind::ordinal;
+  }
+}
 
 void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& mentions) {
   for (size_t i = mentions.all.size(); i-- > first + 1;) {

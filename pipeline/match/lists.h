@@ -1,4 +1,4 @@
-// Lists whose unit stands once: 31.60、8.25、7.46亿元.
+// Lists: the numbers of their items, and units that stand once: 31.60、8.25、7.46亿元.
 #pragma once
 
 #include <string_view>
@@ -7,6 +7,10 @@
 #include "pipeline/model/rules.h"
 
 namespace jiyao {
+
+// Makes bare numbers that number the items of a sentence ordinals: 1、降本；2、增效.
+// `first` is the first mention of the sentence.
+void number_items(std::string_view text, Span sentence, size_t first, Mentions& mentions);
 
 // Gives the unit and scale of a figure to the bare numbers listed before it.
 // `first` is the first mention of the sentence; mentions are figures, periods

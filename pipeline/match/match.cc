@@ -79,6 +79,7 @@ Mentions match(const Document& document, const Matcher& matcher) {
     out.sentence_begin.push_back(static_cast<uint32_t>(first));
     scan(lower_text, sentence.span, impl.words, impl.chars, impl.grammar.triggers(), scratch);
     if (scratch.has_trigger) impl.grammar.match(scratch, out);
+    number_items(lower_text, sentence.span, first, out);
     share_units(lower_text, first, impl.rules, out);
     add_rest(scratch, first, out);
   }

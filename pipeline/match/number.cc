@@ -122,7 +122,7 @@ uint16_t integer_shape(const DigitRun& run) {
   if (run.is_separated()) return kInt;
   if (run.length == 2) return kInt2;
   if (run.length == 4 && *run.value >= Decimal(1900) && *run.value <= Decimal(2100)) return kYear4;
-  return kInt;
+  return run.length >= 4 && run.length <= 6 ? kCode : kInt;
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class Scanner {
   // What stands at `at`; returns where the next thing begins.
   uint32_t step(uint32_t at) {
     const char b = text_[at];
-    if (is_digit(b)) return add_number(scan_digits(text_, at, unit_at_), at);
+    if (is_digit(b)) return step_digits(at);
     if (b == ' ' || b == '\t') return skip_space(at);
     const CodePoint c = code_point_at(text_, at);
     const uint8_t flags = chars_[c.value];
@@ -70,6 +70,17 @@ class Scanner {
     if (word) return add_word(*word, at);
     add_character(c, flags, at);
     return at + c.size;
+  }
+
+  // A number, or a name that begins with digits and goes on behind them: 361度, 58同城.
+  uint32_t step_digits(uint32_t at) {
+    const Number number = scan_digits(text_, at, unit_at_);
+    const CodePoint c = code_point_at(text_, at);
+    if ((chars_[c.value] & CharTable::kWord) != 0) {
+      const Word* name = words_.longest(text_, at, c, after_number_);
+      if (name && name->text.size() > number.end - at) return add_word(*name, at);
+    }
+    return add_number(number, at);
   }
 
   uint32_t add_number(const Number& number, uint32_t at) {

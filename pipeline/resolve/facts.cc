@@ -125,7 +125,11 @@ void DocumentResolver::ledger_rest(const Block& block) {
       ++candidate;
       continue;
     }
-    if (m.kind == MentionKind::word || m.kind == MentionKind::period) continue;
+    if (m.kind == MentionKind::period) continue;
+    if (m.kind == MentionKind::word) {
+      if (const LedgerClass kind = classes_.numerals(m); kind != LedgerClass::fact) add_ledger(kind, m, "");
+      continue;
+    }
     if (block.marker.contains(m.span) || m.kind == MentionKind::ordinal)
       add_ledger(LedgerClass::ordinal, m, "");
     else if (m.kind == MentionKind::identifier)
