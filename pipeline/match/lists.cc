@@ -31,7 +31,7 @@ bool is_change_to(std::string_view between) {
 // the end of another item.
 bool begins_item(std::string_view text, Span sentence, uint32_t at) {
   std::string_view before = text.substr(sentence.begin, at - sentence.begin);
-  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  before = before.substr(0, before.find_last_not_of(" *") + 1);
   if (before.empty()) return true;
   for (std::string_view end : {"。", ";", ":", "!", "?"})
     if (before.ends_with(end)) return true;
@@ -40,6 +40,7 @@ bool begins_item(std::string_view text, Span sentence, uint32_t at) {
 
 // Whether 、 . or ) stands at `at`, and no further number behind it (1、2、3号机组).
 bool separates_item(std::string_view text, Span sentence, uint32_t at) {
+  while (at < sentence.end && text[at] == '*') ++at;  // of Markdown
   for (std::string_view mark : {"、", ".", ")"}) {
     if (!text.substr(at).starts_with(mark)) continue;
     const auto behind = at + static_cast<uint32_t>(mark.size());
