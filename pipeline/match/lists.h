@@ -8,8 +8,8 @@
 
 namespace jiyao {
 
-// Makes bare numbers that number the items of a sentence ordinals: 1、降本；2、增效.
-// `first` is the first mention of the sentence.
+// Makes what numbers the items of a sentence, or a question, ordinals: 1、降本；2、增效;
+// Q1:为什么. `first` is the first mention of the sentence.
 void number_items(std::string_view text, Span sentence, size_t first, Mentions& mentions);
 
 // Gives the unit and scale of a figure to the bare numbers listed before it.

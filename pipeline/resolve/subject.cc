@@ -111,6 +111,11 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
   if (!is_generic(cut(text, before))) topic.segment = before;
 }
 
+bool ends_in_han(std::string_view text, Span span) {
+  const auto lead = static_cast<unsigned char>(text[begin_of_last(text, span.end)]);
+  return lead >= 0xE4 && lead <= 0xE9;
+}
+
 // Extends a phrase to the left of `end` until something ends it.
 // `metric_found` is set to the last metric in it.
 Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
@@ -122,8 +127,10 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       if (mention.kind != MentionKind::word) {
-        // Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率); figures and periods do not.
-        const bool inside = mention.kind == MentionKind::identifier || mention.kind == MentionKind::idiom;
+        // Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率, 第一大客户); figures,
+        // periods and the numbers of items do not.
+        const bool inside = mention.kind == MentionKind::identifier || mention.kind == MentionKind::idiom ||
+                            (mention.kind == MentionKind::ordinal && ends_in_han(text, mention.span));
         if (!inside || mention.span.begin < from) break;
         begin = mention.span.begin;
         continue;
