@@ -119,8 +119,10 @@ void DocumentResolver::sentence(uint32_t index) {
         heading_periods_.try_emplace(s.block, periods_[i - first_].period);
   before_sentence_ = chain_.topic;
   // A sentence in the same paragraph, or one that names no period, goes on with the topic before it.
-  const bool names_period =
-      std::any_of(begin + first_, figure, [](const Mention& m) { return m.kind == MentionKind::period; });
+  // A clock time is none.
+  const bool names_period = std::any_of(begin + first_, figure, [&](const Mention& m) {
+    return m.kind == MentionKind::period && !periods_[static_cast<size_t>(&m - &*begin) - first_].period.empty();
+  });
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
   if (has_figure) {
     make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
