@@ -178,8 +178,8 @@ TEST(Match, AMentionWithoutWhatStandsAroundIt) {
 }
 
 TEST(Match, TheEdgeOfALatinWord) {
-  expect_found({{"us 3456。", {"us 3456 identifier"}}, {"NO.1。", {"NO.1 ordinal"}}});
-  EXPECT_THAT(found("plus 3%."), ElementsAre("3% percent 3 %"));
+  expect_found({{"TW 3456。", {"TW 3456 identifier"}}, {"NO.1。", {"NO.1 ordinal"}}});
+  EXPECT_THAT(found("stop 3%."), ElementsAre("3% percent 3 %"));
 }
 
 // A name may begin with digits, if it goes on behind them.

@@ -9,7 +9,7 @@ Classes::Classes(const RuleSet& rules) : rules_(rules) {
   static const std::map<std::string, Part> parts = {
       {"boundary", Part::boundary},   {"company", Part::company},   {"each", Part::each},
       {"estimator", Part::estimator}, {"guidance", Part::guidance}, {"topic", Part::boundary},
-      {"every", Part::boundary},      {"net_new", Part::boundary},  {"noun", Part::phrase},
+      {"every", Part::boundary},      {"net_new", Part::boundary},  {"until_now", Part::boundary},  {"noun", Part::phrase},
       {"idiom", Part::phrase},        {"name", Part::phrase},       {"classifier", Part::phrase}, {"unit_per", Part::phrase},
       {"vague_percent", Part::phrase}};
   for (const LexemeClass& c : rules.classes) {
