@@ -60,8 +60,8 @@ bool numbers_question(std::string_view text, Span sentence, Span mention) {
   if (!std::all_of(digits.begin(), digits.end(), is_digit)) return false;
   const std::string_view behind = text.substr(mention.end, sentence.end - mention.end);
   const size_t next = behind.find_first_not_of(" :");
-  return behind.starts_with(":") && next != std::string_view::npos && !is_digit(behind[next]) &&
-         behind[next] != '+' && behind[next] != '-';
+  return behind.starts_with(":") && next != std::string_view::npos && !is_digit(behind[next]) && behind[next] != '+' &&
+         behind[next] != '-';
 }
 
 }  // namespace

@@ -9,13 +9,15 @@ Classes::Classes(const RuleSet& rules) : rules_(rules) {
   static const std::map<std::string, Part> parts = {
       {"boundary", Part::boundary},   {"company", Part::company},   {"each", Part::each},
       {"estimator", Part::estimator}, {"guidance", Part::guidance}, {"topic", Part::boundary},
-      {"every", Part::boundary},      {"net_new", Part::boundary},  {"until_now", Part::boundary},  {"noun", Part::phrase},
-      {"idiom", Part::phrase},        {"name", Part::phrase},       {"classifier", Part::phrase}, {"unit_per", Part::phrase},
-      {"vague_percent", Part::phrase}};
+      {"every", Part::boundary},      {"net_new", Part::boundary},  {"until_now", Part::boundary},
+      {"noun", Part::phrase},         {"idiom", Part::phrase},      {"name", Part::phrase},
+      {"classifier", Part::phrase},   {"unit_per", Part::phrase},   {"vague_percent", Part::phrase}};
   for (const LexemeClass& c : rules.classes) {
     auto it = parts.find(c.name);
     by_class_.push_back(it == parts.end() ? Part::predicate : it->second);
-    numbers_.push_back(c.name == "name" ? LedgerClass::identifier : c.name == "idiom" ? LedgerClass::idiom : LedgerClass::fact);
+    numbers_.push_back(c.name == "name"    ? LedgerClass::identifier
+                       : c.name == "idiom" ? LedgerClass::idiom
+                                           : LedgerClass::fact);
   }
   for (const LexiconEntry& entry : rules.lexicon) {
     auto it = entry.attributes.find("market");

@@ -41,7 +41,7 @@ class Classes {
  private:
   const RuleSet& rules_;
   std::vector<Part> by_class_;
-  std::vector<LedgerClass> numbers_;  // by lexeme class
+  std::vector<LedgerClass> numbers_;         // by lexeme class
   std::vector<const std::string*> markets_;  // by lexicon entry
 };
 
