@@ -193,6 +193,15 @@ TEST(Match, NamesThatBeginWithDigits) {
   });
 }
 
+TEST(Match, NumbersOfModels) {
+  expect_found({
+      {"小米15发布。", {"15 identifier"}},
+      {"小米2024财报。", {"2024 bare 2024"}},
+      {"小米15日发布。", {"15日 period day d15"}},
+      {"小米15、华为13亿元。", {"15 identifier", "13亿元 money 1300000000 plain"}},
+  });
+}
+
 TEST(Match, NumbersOfItems) {
   expect_found({
       {"方案包括：1、降本；2、增效。", {"1、 ordinal", "2、 ordinal"}},

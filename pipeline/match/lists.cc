@@ -82,6 +82,19 @@ void number_items(std::string_view text, Span sentence, size_t first, Mentions& 
   }
 }
 
+void number_models(size_t first, const RuleSet& rules, Mentions& mentions) {
+  for (size_t i = first + 1; i < mentions.all.size(); ++i) {
+    Mention& m = mentions.all[i];
+    const Mention& name = mentions.all[i - 1];
+    if (m.kind != MentionKind::bare || name.entry == kNone || name.span.end != m.span.begin) continue;
+    const std::string& of = rules.classes[rules.lexicon[name.entry].lexeme_class].name;
+    const Figure& figure = mentions.figures[m.payload];
+    if ((of != "company" && of != "name") || !figure.value || figure.explicit_sign || figure.decimals != 0) continue;
+    const bool is_year = *figure.value >= Decimal(1900) && *figure.value <= Decimal(2100);
+    if (!is_year) m.kind = MentionKind::identifier;
+  }
+}
+
 void share_units(std::string_view text, size_t first, const RuleSet&, Mentions& mentions) {
   for (size_t i = mentions.all.size(); i-- > first + 1;) {
     const Mention& from = mentions.all[i];

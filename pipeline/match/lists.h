@@ -12,6 +12,10 @@ namespace jiyao {
 // Q1:为什么. `first` is the first mention of the sentence.
 void number_items(std::string_view text, Span sentence, size_t first, Mentions& mentions);
 
+// Makes whole numbers right behind the name of a company or another name
+// identifiers: 小米15, but 小米2024. To be called when the words are mentions too.
+void number_models(size_t first, const RuleSet& rules, Mentions& mentions);
+
 // Gives the unit and scale of a figure to the bare numbers listed before it.
 // `first` is the first mention of the sentence; mentions are figures, periods
 // and the like, without words.

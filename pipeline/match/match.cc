@@ -82,6 +82,7 @@ Mentions match(const Document& document, const Matcher& matcher) {
     number_items(lower_text, sentence.span, first, out);
     share_units(lower_text, first, impl.rules, out);
     add_rest(scratch, first, out);
+    number_models(first, impl.rules, out);
   }
   out.sentence_begin.push_back(static_cast<uint32_t>(out.all.size()));
   return out;

@@ -116,17 +116,6 @@ void DocumentResolver::add_ledger(LedgerClass kind, const Mention& m, std::strin
   out_.ledger.push_back(std::move(row));
 }
 
-// 小米15: a whole number without a unit right behind a name.
-bool DocumentResolver::is_model_of(uint32_t number) const {
-  if (number == first_) return false;
-  const Mention& name = mentions_.all[number - 1];
-  const Mention& m = mentions_.all[number];
-  const Figure& figure = mentions_.figures[m.payload];
-  return name.kind == MentionKind::word && name.span.end == m.span.begin && figure.value && !figure.explicit_sign &&
-         figure.decimals == 0 &&
-         (classes_.part(name) == Part::company || classes_.numerals(name) == LedgerClass::identifier);
-}
-
 // Every other number of the sentence, so that each digit has a row.
 void DocumentResolver::ledger_rest(const Block& block) {
   auto candidate = candidates_.begin();  // in the order of the mentions, as the loop is
@@ -143,7 +132,7 @@ void DocumentResolver::ledger_rest(const Block& block) {
     }
     if (block.marker.contains(m.span) || m.kind == MentionKind::ordinal)
       add_ledger(LedgerClass::ordinal, m, "");
-    else if (m.kind == MentionKind::identifier || (m.kind == MentionKind::bare && is_model_of(i)))
+    else if (m.kind == MentionKind::identifier)
       add_ledger(LedgerClass::identifier, m, "");
     else if (m.kind == MentionKind::idiom)
       add_ledger(LedgerClass::idiom, m, "");

@@ -97,7 +97,6 @@ class DocumentResolver {
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
-  bool is_model_of(uint32_t number) const;
   void ledger_rest(const Block& block);
   bool is_list_separator(uint32_t from, uint32_t to) const;
   Scope scope() const { return {document_.folded.text, mentions_, classes_, first_, last_}; }
