@@ -1,4 +1,4 @@
-// Lists: the numbers of their items, and units that stand once: 31.60、8.25、7.46亿元.
+// Lists whose unit stands once: 31.60、8.25、7.46亿元.
 #pragma once
 
 #include <string_view>
@@ -7,14 +7,6 @@
 #include "pipeline/model/rules.h"
 
 namespace jiyao {
-
-// Makes what numbers the items of a sentence, or a question, ordinals: 1、降本；2、增效;
-// Q1:为什么. `first` is the first mention of the sentence.
-void number_items(std::string_view text, Span sentence, size_t first, Mentions& mentions);
-
-// Makes whole numbers right behind the name of a company or another name
-// identifiers: 小米15, but 小米2024. To be called when the words are mentions too.
-void number_models(size_t first, const RuleSet& rules, Mentions& mentions);
 
 // Gives the unit and scale of a figure to the bare numbers listed before it.
 // `first` is the first mention of the sentence; mentions are figures, periods

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "pipeline/match/grammar.h"
+#include "pipeline/match/items.h"
 #include "pipeline/match/lists.h"
 #include "pipeline/match/scan.h"
 
