@@ -212,7 +212,7 @@ TEST(Match, RepublicanYears) {
 }
 
 TEST(Match, ANumberOfTwoCommas) {
-  EXPECT_THAT(found("三地門店為12，35，40家。").size(), 3u);
+  EXPECT_THAT(found("門店為12，35，40家。").size(), 3u);
   EXPECT_THAT(found("門店為1,235家。"), ElementsAre("1,235家 count 1235 家"));
 }
 
@@ -223,6 +223,58 @@ TEST(Match, NumbersThatAreNoQuantity) {
            {"会议14:30开始。", {"14:30 period none"}},
        })
     EXPECT_EQ(found(c.text), c.rows);
+}
+
+TEST(Match, AMentionWithoutWhatStandsAroundIt) {
+  expect_found({
+      {"某电子（3456）公告。", {"3456 identifier"}},
+      {"某电子（3,456）公告。", {"3,456 bare 3456"}},
+      {"某电子（2024）公告。", {"2024 bare 2024"}},
+  });
+}
+
+TEST(Match, TheEdgeOfALatinWord) {
+  expect_found({{"TW 3456。", {"TW 3456 identifier"}}, {"NO.1。", {"NO.1 ordinal"}}});
+  EXPECT_THAT(found("stop 3%."), ElementsAre("3% percent 3 %"));
+}
+
+// A name may begin with digits, if it goes on behind them.
+TEST(Match, NamesThatBeginWithDigits) {
+  expect_found({
+      {"58同城公告。", {}},
+      {"158同城公告。", {"158 bare 158"}},
+      {"58同比增长。", {"58 bare 58"}},
+      {"7-11公告。", {}},
+      {"7-110公告。", {"7-110 identifier"}},
+  });
+}
+
+TEST(Match, NumbersOfModels) {
+  expect_found({
+      {"小米15发布。", {"15 identifier"}},
+      {"小米2024财报。", {"2024 bare 2024"}},
+      {"小米15日发布。", {"15日 period day d15"}},
+      {"小米15、华为13亿元。", {"15 identifier", "13亿元 money 1300000000 plain"}},
+  });
+}
+
+TEST(Match, NumbersOfItems) {
+  expect_found({
+      {"方案包括：1、降本；2、增效。", {"1、 ordinal", "2、 ordinal"}},
+      {"1.降本。**2**、增效。", {"1. ordinal", "2**、 ordinal"}},
+      {"1、2、3号投产。", {"1 bare 1", "2 bare 2", "3 bare 3"}},
+      {"营收为3、增长。", {"3 bare 3"}},
+      {"Q3：怎么看竞争？", {"Q3 ordinal"}},
+      {"Q3：+7%。", {"Q3 period quarter n3", "+7% percent 7 %"}},
+  });
+}
+
+TEST(Match, SmallNumeralsCountWhereAVerbCounts) {
+  expect_found({
+      {"新开了三家。", {"三家 count 3 家"}},
+      {"新开了一家。", {"一家 idiom"}},
+      {"有三家。", {"三家 idiom"}},
+  });
 }
 
 TEST(Match, NothingWhereThereIsNoNumber) {

@@ -29,6 +29,8 @@ const char* shape_name(uint16_t shape) {
       return "int2";
     case kInt1:
       return "int1";
+    case kCode:
+      return "code";
     case kInt:
       return "int";
     case kDecimal:
@@ -78,12 +80,12 @@ TEST(Digits, ShapesOfIntegersAndDecimals) {
            {"07月", "07 int2 7 0"},
            {"42家", "42 int2 42 0"},
            {"103", "103 int 103 0"},
-           {"1899", "1899 int 1899 0"},
+           {"1899", "1899 code 1899 0"},
            {"1900", "1900 year 1900 0"},
            {"2024年", "2024 year 2024 0"},
            {"2100", "2100 year 2100 0"},
-           {"2101", "2101 int 2101 0"},
-           {"02024", "02024 int 2024 0"},
+           {"2101", "2101 code 2101 0"},
+           {"02024", "02024 code 2024 0"},
            {"11.8%", "11.8 decimal 11.8 1"},
            {"16.0", "16.0 decimal 16.0 1"},
            {"0.05", "0.05 decimal 0.05 2"},
@@ -99,7 +101,7 @@ TEST(Digits, AHalfWidthCommaSeparatesThousandsAFullWidthOneAList) {
            {"12,345.60元", "12,345.60 decimal 12345.60 2"},
            {"1,2345", "1 int1 1 0"},
            {"12,34", "12 int2 12 0"},
-           {"1234,567", "1234 int 1234 0"},
+           {"1234,567", "1234 code 1234 0"},
            {"123，456", "123 int 123 0"},
            {"1,234,56", "1,234 int 1234 0"},
            {"1'234'567元", "1'234'567 int 1234567 0"},

@@ -11,9 +11,9 @@ namespace jiyao {
 namespace {
 
 const std::set<std::string>& mention_keys() {
-  static const std::set<std::string> keys = {"kind", "unit",  "value",       "low",    "high",  "qualifier",
-                                             "tier", "era",   "period_unit", "year",   "n",     "m",
-                                             "edge", "shift", "cumulative",  "fiscal", "power", "before"};
+  static const std::set<std::string> keys = {
+      "kind", "unit", "value", "low",   "high",       "qualifier", "tier",  "era",    "period_unit", "year",
+      "n",    "m",    "edge",  "shift", "cumulative", "fiscal",    "power", "before", "least"};
   return keys;
 }
 

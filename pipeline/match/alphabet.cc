@@ -44,6 +44,8 @@ size_t Alphabet::add_escape(std::string_view pattern, size_t at) {
     add_range('0', '9');
   else if (c.value == 's')
     add_range('\t', ' ');
+  else if (c.value == 'b')
+    ;  // the edge of a Latin word is a place
   else if (c.value < 0x80 && (is_letter(pattern[at]) || is_digit(pattern[at])))
     all_ = true;
   else

@@ -225,6 +225,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* q = find(makes, "qualifier")) f.qualifier = qualifier_named(*q);
   take_signs(parts, f);
   if (!f.value && !(f.low && f.high)) return std::nullopt;  // more digits than a Decimal has
+  // 三款 counts, 一款 does not.
+  if (f.value && find(makes, "least") && *f.value < Decimal(integer(makes, "least", 0))) return std::nullopt;
   return f;
 }
 

@@ -20,6 +20,7 @@ enum Role : uint8_t {
   kB,       // numbers; b is the upper end of a range
   kUnit,    // u: word that gives unit, currency, power
   kBefore,  // c: currency before the number, outside the figure
+  kItself,  // f: the mention, where the rest of the match is what stands around it
   kSign,
   kSignB,  // sign, sign_b
   kMore,
@@ -45,8 +46,8 @@ enum Role : uint8_t {
   kRoles
 };
 constexpr std::array<const char*, kRoles> kRoleNames = {
-    "a",   "b", "u", "c",    "sign", "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around",
-    "per", "z", "y", "y_to", "yw",   "q",      "h",    "m",    "m_to", "d",  "d_to", "e",  "w"};
+    "a",      "b",   "u", "c", "f",    "sign", "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around",
+    "per",    "z",   "y", "y_to", "yw", "q",   "h",      "m",    "m_to", "d",    "d_to", "e",  "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

@@ -232,16 +232,17 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
                    Mentions& out) const {
   const uint32_t begin = island + piece.span.begin, end = island + piece.span.end;
   const Rule& rule = *candidate.rule;
-  // No part of the figure, but read: a currency before it, 之间 behind it, and 多
-  // behind the unit (三成多, but 三亿多).
-  uint32_t figure_begin = begin, figure_end = end;
+  // What stands around the mention is read but is no part of it: (2330), a
+  // currency before the number, 之间 behind it, and 多 behind the unit (三成多, but 三亿多).
+  uint32_t own_begin = begin, own_end = end;
   Parts parts;
   for (const auto& [role, span] : candidate.groups) {
     Part& part = parts[role];
     part.text = std::string_view(scan.symbols).substr(begin + span.begin, span.size());
-    if (role == kBefore) figure_begin = begin + span.end;
-    if (role == kBehind) figure_end = begin + span.begin;
-    if (role == kMore && begin + span.end == end && rule.kind != MentionKind::bare) figure_end = begin + span.begin;
+    if (role == kBefore) own_begin = begin + span.end;
+    if (role == kBehind) own_end = begin + span.begin;
+    if (role == kMore && begin + span.end == end && rule.kind != MentionKind::bare) own_end = begin + span.begin;
+    if (role == kItself) own_begin = begin + span.begin, own_end = begin + span.end;
     for (uint32_t i = begin + span.begin; i < begin + span.end; ++i) {
       if (scan.origins[i].element < 0) continue;
       const Element& e = scan.elements[static_cast<size_t>(scan.origins[i].element)];
@@ -253,8 +254,8 @@ bool Grammar::make(const Candidate& candidate, const Piece& piece, const Scan& s
   Mention m;
   m.kind = rule.kind;
   m.rule = rule.index;
-  m.span = {scan.origins[figure_begin].place, 0};
-  const auto [place, last] = scan.origins[figure_end - 1];
+  m.span = {scan.origins[own_begin].place, 0};
+  const auto [place, last] = scan.origins[own_end - 1];
   m.span.end = last >= 0 ? scan.elements[static_cast<size_t>(last)].span.end : place + 1;
   if (is_figure(m.kind)) {
     auto figure = build_figure(makes, parts);

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "pipeline/match/grammar.h"
+#include "pipeline/match/items.h"
 #include "pipeline/match/lists.h"
 #include "pipeline/match/scan.h"
 
@@ -79,8 +80,10 @@ Mentions match(const Document& document, const Matcher& matcher) {
     out.sentence_begin.push_back(static_cast<uint32_t>(first));
     scan(lower_text, sentence.span, impl.words, impl.chars, impl.grammar.triggers(), scratch);
     if (scratch.has_trigger) impl.grammar.match(scratch, out);
+    number_items(lower_text, sentence.span, first, out);
     share_units(lower_text, first, out);
     add_rest(scratch, first, out);
+    number_models(first, impl.rules, out);
   }
   out.sentence_begin.push_back(static_cast<uint32_t>(out.all.size()));
   return out;

@@ -207,7 +207,7 @@ uint16_t integer_shape(const DigitRun& run) {
   if (run.integer == 1) return kInt1;
   if (run.integer == 2) return kInt2;
   if (run.integer == 4 && *run.value >= Decimal(1900) && *run.value <= Decimal(2100)) return kYear4;
-  return kInt;
+  return run.integer >= 4 && run.integer <= 6 ? kCode : kInt;
 }
 
 // 1.2e6, 1e+6: the end of the exponent at `at`, and its value.

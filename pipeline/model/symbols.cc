@@ -16,17 +16,18 @@ const std::vector<Named>& numbers() {
       {"d1", {kInt1}},
       {"d2", {kInt2, kInt1}},
       {"two", {kInt2}},
-      {"int", {kYear4, kInt2, kInt1, kInt}},
-      {"long", {kInt}},
+      {"int", {kYear4, kInt2, kInt1, kCode, kInt}},
+      {"code", {kCode}},
+      {"long", {kCode, kInt}},
       {"dec", {kDecimal}},
       {"scaled", {kScaled}},
-      {"num", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled}},
+      {"num", {kYear4, kInt2, kInt1, kCode, kInt, kDecimal, kScaled}},
       {"cn", {kChinese, kPair}},
       {"pair", {kPair}},
       {"big", {kChineseBig}},
       {"vague", {kVague}},
       {"row", {kIdentifier}},
-      {"any", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled, kChinese, kPair, kChineseBig, kVague}},
+      {"any", {kYear4, kInt2, kInt1, kCode, kInt, kDecimal, kScaled, kChinese, kPair, kChineseBig, kVague}},
   };
   return all;
 }

@@ -28,6 +28,7 @@ enum BuiltIn : uint16_t {
   kYear4 = 1,   // 1900..2100, four digits, no separator
   kInt2,        // two digits
   kInt1,        // one digit
+  kCode,        // four to six digits without separators, as share codes are
   kInt,         // any other integer in digits
   kDecimal,     // 11.8
   kScaled,      // 845亿, 3.5千

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "pipeline/model/fact.h"
 #include "pipeline/model/mention.h"
 #include "pipeline/model/rules.h"
 
@@ -30,12 +31,17 @@ class Classes {
   const Metric* metric(const Mention& word) const {
     return word.metric == kNone ? nullptr : &rules_.metrics[word.metric];
   }
+  // What the numerals in the word are; fact if it has none that a reader could take for a quantity.
+  LedgerClass numerals(const Mention& word) const {
+    return word.entry == kNone ? LedgerClass::fact : numbers_[rules_.lexicon[word.entry].lexeme_class];
+  }
   // An attribute of the word, or nullptr.
   const std::string* attribute(const Mention& word, const char* key) const;
 
  private:
   const RuleSet& rules_;
   std::vector<Part> by_class_;
+  std::vector<LedgerClass> numbers_;         // by lexeme class
   std::vector<const std::string*> markets_;  // by lexicon entry
 };
 

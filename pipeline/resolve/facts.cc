@@ -137,7 +137,11 @@ void DocumentResolver::ledger_rest(const Block& block) {
 
 // A number that is no fact; what is no number has no row.
 void DocumentResolver::account_for(const Mention& m, bool in_marker) {
-  if (m.kind == MentionKind::word || m.kind == MentionKind::period) return;
+  if (m.kind == MentionKind::period) return;
+  if (m.kind == MentionKind::word) {
+    if (const LedgerClass kind = classes_.numerals(m); kind != LedgerClass::fact) add_ledger(kind, m, "");
+    return;
+  }
   if (in_marker || m.kind == MentionKind::ordinal)
     add_ledger(LedgerClass::ordinal, m, "");
   else if (m.kind == MentionKind::identifier)

@@ -147,9 +147,10 @@ void DocumentResolver::sentence(uint32_t index) {
         heading_periods_.try_emplace(s.block, periods_[i - first_].period);
   before_sentence_ = chain_.topic;
   // A sentence in the same paragraph, or one that names no period, goes on with the topic before it.
-  bool names_period = false;  // before its first figure
+  bool names_period = false;  // before its first figure; a clock time is none
   for (uint32_t i = first_; i < last_ && !is_figure(mentions_.all[i].kind); ++i)
-    names_period = names_period || mentions_.all[i].kind == MentionKind::period;
+    names_period =
+        names_period || (mentions_.all[i].kind == MentionKind::period && !periods_[i - first_].period.empty());
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
   if (has_figure)
     collect(index);

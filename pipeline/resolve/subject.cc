@@ -111,6 +111,14 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
   if (!is_generic(cut(text, before))) topic.segment = before;
 }
 
+// Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率, 第一大客户); figures,
+// periods and the numbers of items do not.
+bool is_part_of_phrase(std::string_view text, const Mention& m) {
+  if (m.kind != MentionKind::ordinal) return m.kind == MentionKind::identifier || m.kind == MentionKind::idiom;
+  const auto lead = static_cast<unsigned char>(text[begin_of_last(text, m.span.end)]);
+  return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
+}
+
 // Extends a phrase to the left of `end` until something ends it.
 // `metric_found` is set to the last metric in it.
 Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
@@ -122,9 +130,7 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       if (mention.kind != MentionKind::word) {
-        // Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率); figures and periods do not.
-        const bool inside = mention.kind == MentionKind::identifier || mention.kind == MentionKind::idiom;
-        if (!inside || mention.span.begin < from) break;
+        if (!is_part_of_phrase(text, mention) || mention.span.begin < from) break;
         begin = mention.span.begin;
         continue;
       }
@@ -300,7 +306,9 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
     if (m != kNone) {
       const Mention& mention = mentions.all[m];
       const Part part = mention.kind == MentionKind::word ? classes.part(mention) : Part::boundary;
-      const bool inside = mention.kind == MentionKind::identifier ||
+      // 53亿的一个影响: a numeral begins no phrase here.
+      const bool numeral_first = p == begin && mention.kind == MentionKind::idiom;
+      const bool inside = (is_part_of_phrase(folded, mention) && !numeral_first) ||
                           (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric ||
                                                                  part == Part::company || part == Part::estimator));
       if (!inside) break;

@@ -166,7 +166,9 @@ DocumentResolver::TableLabel DocumentResolver::caption_of(const Table& table) co
     const Span line = document_.sentences[sentence].span;
     if (line.size() > kLongestCaption || document_.blocks[document_.sentences[sentence].block].kind == BlockKind::table)
       break;
-    caption.fill_from(words_of(sentence));
+    TableLabel above = words_of(sentence);
+    if (!above.unit) above.unit = units_.read(text(line));  // 人民币百万元，百分比除外
+    caption.fill_from(above);
   }
   caption.basis.reset();
   caption.period = chain_.period;
@@ -287,6 +289,7 @@ void DocumentResolver::table(const Table& table) {
         TableLabel label = table_label(cell);
         account_for_cell({});
         if (c >= labels) continue;
+        if (c > 0 && !label.unit) label.unit = units_.read(text(label.text));  // a column of units
         label.fill_from(row);
         row = std::move(label);
         // 营业收入合计: of the rows that follow too.

@@ -7,12 +7,16 @@ namespace jiyao {
 namespace {
 
 const std::map<std::string_view, MentionKind>& kinds() {
-  static const std::map<std::string_view, MentionKind> kinds = {
-      {"currency", MentionKind::money},   {"currency_before", MentionKind::money},
-      {"percent", MentionKind::percent},  {"permille", MentionKind::percent},
-      {"pp", MentionKind::points},        {"bp", MentionKind::points},
-      {"times", MentionKind::multiple},   {"classifier", MentionKind::count},
-      {"months_unit", MentionKind::count}};
+  static const std::map<std::string_view, MentionKind> kinds = {{"currency", MentionKind::money},
+                                                                {"currency_name", MentionKind::money},
+                                                                {"currency_before", MentionKind::money},
+                                                                {"percent", MentionKind::percent},
+                                                                {"permille", MentionKind::percent},
+                                                                {"pp", MentionKind::points},
+                                                                {"bp", MentionKind::points},
+                                                                {"times", MentionKind::multiple},
+                                                                {"classifier", MentionKind::count},
+                                                                {"months_unit", MentionKind::count}};
   return kinds;
 }
 
@@ -101,7 +105,7 @@ std::optional<UnitLabel> UnitLabels::find(std::string_view label) const {
     if (const auto unit = read(label.substr(open + 1, close - open - 1))) return unit;
   }
   if (label.ends_with('%')) return read("%");
-  return read(label);
+  return std::nullopt;
 }
 
 }  // namespace jiyao

@@ -22,12 +22,13 @@ class UnitLabels {
  public:
   explicit UnitLabels(const RuleSet& rules);
 
-  // The unit in a label (folded text): in brackets, behind 单位:, or all of it.
-  // Empty if it states none.
+  // The unit in a label (folded text), in brackets or behind 单位:. Empty if it
+  // states none.
   std::optional<UnitLabel> find(std::string_view label) const;
+  // The unit that all of a text is, as in a column of units: 套, 百万港元.
+  std::optional<UnitLabel> read(std::string_view text) const;
 
  private:
-  std::optional<UnitLabel> read(std::string_view text) const;
   struct Word {
     MentionKind kind;
     const LexiconEntry* entry;
