@@ -412,9 +412,9 @@ TEST(ResolvePeriodTest, SaysWhyItDoesNotKnow) {
   EXPECT_STREQ(resolve_period(day(12, 19), {}).rule, "no year known");
   EXPECT_STREQ(resolve_period(rel(-1, kYear), {}).rule, "no year known");
   EXPECT_STREQ(resolve_period(this_unit(Unit::quarter, -1), {}).rule, "no year known");
-  EXPECT_STREQ(resolve_period(expr(Unit::rolling, 5), report("2024")).rule, "length of time");
+  EXPECT_STREQ(resolve_period(expr(Unit::length), report("2024")).rule, "length of time");
   EXPECT_STREQ(resolve_period(PeriodExpression{}, report("2024")).rule, "no period");
-  expect_all(report("2024"), {{"近五年", expr(Unit::rolling, 5), ""}, {"", PeriodExpression{}, ""}});
+  expect_all(report("2024"), {{"近五年", expr(Unit::length), ""}, {"", PeriodExpression{}, ""}});
 }
 
 TEST(ResolvePeriodTest, ReportsTheImpossible) {

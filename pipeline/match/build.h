@@ -19,7 +19,7 @@ enum Role : uint8_t {
   kA,
   kB,       // numbers; b is the upper end of a range
   kUnit,    // u: word that gives unit, currency, power
-  kBefore,  // c: currency before the number, outside the figure
+  kBefore,  // c: what stands before it and is no part of it: currency, 截至
   kSign,
   kSignB,  // sign, sign_b
   kMore,
@@ -28,7 +28,9 @@ enum Role : uint8_t {
   kYear,
   kYearTo,
   kYearWord,
+  kYearWordTo,
   kQuarter,
+  kQuarterTo,
   kHalfYear,
   kMonth,
   kMonthTo,
@@ -38,9 +40,9 @@ enum Role : uint8_t {
   kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b",    "u", "c",    "sign", "sign_b", "more",
-                                                        "half", "t",    "y", "y_to", "yw",   "q",      "h",
-                                                        "m",    "m_to", "d", "d_to", "e",    "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a",  "b",    "u",    "c",     "sign", "sign_b", "more", "half",
+                                                        "t",  "y",    "y_to", "yw",    "yw_to", "q",   "q_to", "h",
+                                                        "m",  "m_to", "d",    "d_to",  "e",    "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

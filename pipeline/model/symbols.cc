@@ -24,6 +24,7 @@ const std::vector<Named>& numbers() {
       {"cn", {kChinese}},
       {"big", {kChineseBig}},
       {"vague", {kVague}},
+      {"row", {kIdentifier}},
       {"any", {kYear4, kInt2, kInt1, kInt, kDecimal, kScaled, kChinese, kChineseBig, kVague}},
   };
   return all;

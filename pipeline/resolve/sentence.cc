@@ -176,7 +176,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     consider(i, from);
   }
   distribute();
-  distribute_years();
+  distribute_spans();
   distribute_periods();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())

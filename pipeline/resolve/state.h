@@ -87,7 +87,8 @@ class DocumentResolver {
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
-  void distribute_years();
+  int step_of(const Candidate& c) const;
+  void distribute_spans();
   void distribute_periods();
   void inherit_segment(Candidate& c, uint32_t sentence);
   Basis default_basis(const Candidate& c) const;
