@@ -350,14 +350,18 @@ class PeriodBuilder {
   // 三年, 两个半月, 半年; how exactly, only the number knows.
   bool take_length() {
     if (p_.unit != P::Unit::length && p_.reach != P::Reach::until) return true;
-    const Part& said = parts_[kA];
-    const auto says = [&](std::string_view word) { return said.text.find(word) != std::string_view::npos; };
+    const Part& said = parts_[kA] ? parts_[kA] : parts_[kHalf];
+    const auto says = [&](std::string_view word) {
+      return said.text.find(word) != std::string_view::npos ||
+             (said.entry && said.entry->word.find(word) != std::string::npos);
+    };
+    const auto says_any = [&](std::initializer_list<std::string_view> of) { return std::any_of(of.begin(), of.end(), says); };
     p_.length_unit = length_unit(said);
     if (p_.length_unit == P::Unit::none) return false;
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
-    const bool several = (said.number && (said.number->low || said.number->over)) || says("多") || says("余") ||
-                         says("来") || (said.entry && said.entry->word.find("多") != std::string::npos);
+    const bool several = (said.number && (said.number->low || said.number->over)) ||
+                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;

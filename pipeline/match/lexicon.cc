@@ -96,7 +96,9 @@ bool WordTable::fits(const Word& word, std::string_view text, uint32_t at, uint3
   if (end > text.size()) return false;
   if (word.text.size() > known + sizeof word.tail && !text.substr(at).starts_with(word.text)) return false;
   if (word.latin_front && at > 0 && is_letter(text[at - 1])) return false;
-  return !(word.latin_back && end < text.size() && is_letter(text[end]));
+  if (end == text.size()) return true;
+  if (is_digit(word.text.back()) && is_digit(text[end])) return false;  // M2, but not in 9M24
+  return !(word.latin_back && is_letter(text[end]));
 }
 
 template <class Wanted>

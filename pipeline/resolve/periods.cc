@@ -17,9 +17,24 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 
 }  // namespace
 
+// 2023年一季度、二季度, 5月8日、9日: what is listed is of the year, and month, said first.
+void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
+  using Unit = PeriodExpression::Unit;
+  const bool part = e.unit == Unit::half || e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::day;
+  const uint32_t before = mention > first_ ? mention - 1 : kNone;
+  const bool listed = before != kNone && mentions_.all[before].kind == MentionKind::period && part &&
+                      e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit && e.within == Unit::none &&
+                      is_list_separator(mentions_.all[before].span.end, mentions_.all[mention].span.begin);
+  if (listed && listed_.unit == e.unit && listed_.within == Unit::none && !listed_.relative_unit) {
+    e.year_kind = listed_.year_kind;
+    e.year = listed_.year;
+    if (e.unit == Unit::day && e.n == 0) e.n = e.m = listed_.n;
+  }
+  listed_ = e;
+}
+
 // The expression with what the sentence adds to it.
-std::optional<PeriodExpression> DocumentResolver::in_context(const PeriodExpression& said) const {
-  PeriodExpression e = said;
+std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e) const {
   const Date published = known_.context.published;
   if (e.unit == PeriodExpression::Unit::day && e.n == 0 && e.within == PeriodExpression::Unit::none &&
       !e.relative_unit) {
@@ -83,7 +98,9 @@ void DocumentResolver::resolve_periods() {
     const Mention& m = mentions_.all[i];
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions_.periods[m.payload];
-    const auto asked = in_context(e);
+    PeriodExpression said = e;
+    go_on_with_list(i, said);
+    const auto asked = in_context(said);
     const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
     // No figure is of a length of time, though it may reach from one day to another.
@@ -112,6 +129,9 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   if (said.edge == P::Edge::start && said.unit == P::Unit::year) return false;
   if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) return false;
   if (periods_[i - first_].taken) return false;  // by a comparison for another figure
+  // 今天我们谈的毛利率: of today are but prices.
+  const bool today = said.unit == P::Unit::day && said.relative_unit && said.shift == 0;
+  if (today && said.within == P::Unit::none && c.basis != Basis::price) return false;
   // 净负债比率为40%(截至9月30日止六个月:44%): the brackets are one clause.
   const auto in_brackets = [&](uint32_t clause) { return clauses_[clause].in_brackets; };
   const uint32_t its_clause = clause_at(m.span.begin);

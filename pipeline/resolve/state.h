@@ -72,7 +72,8 @@ class DocumentResolver {
   bool says_shares(Span sentence) const;
   void begin_block(uint32_t index);
   void pass_on(Span sentence);
-  std::optional<PeriodExpression> in_context(const PeriodExpression& said) const;
+  void go_on_with_list(uint32_t mention, PeriodExpression& e);
+  std::optional<PeriodExpression> in_context(PeriodExpression e) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
   void resolve_periods();
   void consider(uint32_t mention, uint32_t& from);
@@ -133,6 +134,7 @@ class DocumentResolver {
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
+  PeriodExpression listed_;        // the last one, with what it had from the list it stands in
   uint32_t first_ = 0, last_ = 0;
 };
 
