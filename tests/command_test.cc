@@ -135,7 +135,7 @@ TEST_F(Command, WritesThreeTablesAndNothingElse) {
 }
 
 TEST_F(Command, NoFigureGivesHeadersAndStatusOne) {
-  write("plain.txt", "今天沒有任何數字可說。\n");
+  write("plain.txt", "這裡沒有任何數字可說。\n");
   const Outcome done = run("extract plain.txt -o out");
   EXPECT_EQ(done.status, 1);
   for (const char* table : {"out/metrics.csv", "out/ledger.csv", "out/findings.csv"}) {

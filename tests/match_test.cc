@@ -149,7 +149,7 @@ TEST(Match, Periods) {
       {"2025年3月营收增长。", {"2025年3月 period months 2025 n3"}},
       {"2025年前三季度营收增长。", {"2025年前三季度 period quarter 2025 n3 cumulative"}},
       {"去年同期营收增长。", {"去年同期 period same before-1"}},
-      {"营收增长，截至2024年12月31日。", {"截至2024年12月31日 period day 2024 n12 d31 end"}},
+      {"营收增长，截至2024年12月31日。", {"2024年12月31日 period day 2024 n12 d31 end"}},
   });
 }
 

@@ -156,9 +156,7 @@ PeriodExpression with_year(PeriodExpression e, YearKind kind, int year, int last
   return e;
 }
 
-PeriodExpression in(int year, PeriodExpression e, int last = 0) {
-  return with_year(e, YearKind::absolute, year, last);
-}
+PeriodExpression in(int year, PeriodExpression e, int last = 0) { return with_year(e, YearKind::absolute, year, last); }
 PeriodExpression rel(int year, PeriodExpression e) { return with_year(e, YearKind::relative, year); }
 PeriodExpression before(int years, PeriodExpression e) { return with_year(e, YearKind::before, years); }
 
@@ -444,19 +442,19 @@ PeriodExpression middle_of(PeriodExpression e) {
 
 TEST(ResolvePeriodTest, WeeksAndDaysFromTheDayOfSpeaking) {
   // A Tuesday.
-  expect_all(published(2025, 3, 25), {
-                                         {"本周", this_unit(Unit::week, 0), "2025-03-24..2025-03-30"},
-                                         {"上周", this_unit(Unit::week, -1), "2025-03-17..2025-03-23"},
-                                         {"大前天", this_unit(Unit::day, -3), "2025-03-22"},
-                                         {"上周五", within(Unit::week, -1, 5), "2025-03-21"},
-                                         {"下周一至周三", within(Unit::week, 1, 1, 3), "2025-03-31..2025-04-02"},
-                                         {"周二", weekday(2), "2025-03-25"},
-                                         {"周三", weekday(3), "2025-03-19"},
-                                         {"周末", weekday(6, 7), "2025-03-22..2025-03-23"},
-                                         {"上月8日", within(Unit::months, -1, 8), "2025-02-08"},
-                                         {"上月下旬", within(Unit::months, -1, 21, PeriodExpression::kLastDay),
-                                          "2025-02-21..2025-02-28"},
-                                     });
+  expect_all(published(2025, 3, 25),
+             {
+                 {"本周", this_unit(Unit::week, 0), "2025-03-24..2025-03-30"},
+                 {"上周", this_unit(Unit::week, -1), "2025-03-17..2025-03-23"},
+                 {"大前天", this_unit(Unit::day, -3), "2025-03-22"},
+                 {"上周五", within(Unit::week, -1, 5), "2025-03-21"},
+                 {"下周一至周三", within(Unit::week, 1, 1, 3), "2025-03-31..2025-04-02"},
+                 {"周二", weekday(2), "2025-03-25"},
+                 {"周三", weekday(3), "2025-03-19"},
+                 {"周末", weekday(6, 7), "2025-03-22..2025-03-23"},
+                 {"上月8日", within(Unit::months, -1, 8), "2025-02-08"},
+                 {"上月下旬", within(Unit::months, -1, 21, PeriodExpression::kLastDay), "2025-02-21..2025-02-28"},
+             });
   // A Sunday is the last day of its week.
   expect_all(published(2025, 3, 30), {{"本周", this_unit(Unit::week, 0), "2025-03-24..2025-03-30"}});
   expect_all(report("2024Q4"), {{"上周", this_unit(Unit::week, -1), ""}, {"周二", weekday(2), ""}});
@@ -480,12 +478,12 @@ TEST(ResolvePeriodTest, LengthsFromTheDayOfSpeaking) {
 }
 
 TEST(ResolvePeriodTest, LengthsThatEndOnADay) {
-  expect_all({}, {
-                     {"截至2024年6月30日止六个月", until(in(2024, day(6, 30)), 6, Unit::months), "2024H1"},
-                     {"截至2024年9月底止九个月", until(in(2024, months(9, 9)), 9, Unit::months),
-                      "2024-01-01..2024-09-30"},
-                     {"截至2024年12月31日止年度", until(in(2024, day(12, 31)), 1, Unit::year), "2024"},
-                 });
+  expect_all({},
+             {
+                 {"截至2024年6月30日止六个月", until(in(2024, day(6, 30)), 6, Unit::months), "2024H1"},
+                 {"截至2024年9月底止九个月", until(in(2024, months(9, 9)), 9, Unit::months), "2024-01-01..2024-09-30"},
+                 {"截至2024年12月31日止年度", until(in(2024, day(12, 31)), 1, Unit::year), "2024"},
+             });
   PeriodContext march;
   march.fiscal_year_end_month = 3;
   expect_all(march, {

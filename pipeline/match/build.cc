@@ -139,13 +139,15 @@ namespace {
 using P = PeriodExpression;
 
 const std::map<std::string, P::Unit> kUnits = {
-    {"none", P::Unit::none},       {"year", P::Unit::year}, {"half", P::Unit::half}, {"quarter", P::Unit::quarter},
-    {"months", P::Unit::months},   {"week", P::Unit::week}, {"day", P::Unit::day},   {"holiday", P::Unit::holiday},
-    {"length", P::Unit::length},   {"same", P::Unit::same}, {"decade", P::Unit::year}, {"century", P::Unit::year}};
+    {"none", P::Unit::none},     {"year", P::Unit::year}, {"half", P::Unit::half},   {"quarter", P::Unit::quarter},
+    {"months", P::Unit::months}, {"week", P::Unit::week}, {"day", P::Unit::day},     {"holiday", P::Unit::holiday},
+    {"length", P::Unit::length}, {"same", P::Unit::same}, {"decade", P::Unit::year}, {"century", P::Unit::year}};
 const std::map<std::string, P::Edge> kEdges = {
     {"end", P::Edge::end}, {"start", P::Edge::start}, {"middle", P::Edge::middle}, {"since", P::Edge::since}};
-const std::map<std::string, P::Reach> kReaches = {{"back", P::Reach::back},   {"ahead", P::Reach::ahead},
-                                                  {"ago", P::Reach::ago},     {"hence", P::Reach::hence},
+const std::map<std::string, P::Reach> kReaches = {{"back", P::Reach::back},
+                                                  {"ahead", P::Reach::ahead},
+                                                  {"ago", P::Reach::ago},
+                                                  {"hence", P::Reach::hence},
                                                   {"until", P::Reach::until}};
 
 template <class T>
@@ -213,8 +215,9 @@ class PeriodBuilder {
   // FY25, 2025财年.
   bool names_fiscal_year() const {
     const std::string_view year = parts_[kYear].text;
-    const auto says = [&](std::string_view word) { return (year.find(word) != std::string_view::npos) ||
-                                                          parts_[kYearTo].text.find(word) != std::string_view::npos; };
+    const auto says = [&](std::string_view word) {
+      return (year.find(word) != std::string_view::npos) || parts_[kYearTo].text.find(word) != std::string_view::npos;
+    };
     return says("fy") || says("财");
   }
 
@@ -244,7 +247,9 @@ class PeriodBuilder {
   bool take_last_year() {
     if (parts_[kYearTo]) {
       const auto last = year_of(parts_[kYearTo]);
-      if (!last || p_.year_kind != P::YearKind::absolute || *last < p_.year || (*last == p_.year && p_.unit == P::Unit::year)) return false;
+      if (!last || p_.year_kind != P::YearKind::absolute || *last < p_.year ||
+          (*last == p_.year && p_.unit == P::Unit::year))
+        return false;
       p_.years_on = static_cast<int16_t>(*last - p_.year);
     } else if (parts_[kYearWordTo]) {
       p_.years_on = static_cast<int16_t>(integer(attributes(kYearWordTo), "year", 0) - p_.year);
@@ -355,7 +360,9 @@ class PeriodBuilder {
       return said.text.find(word) != std::string_view::npos ||
              (said.entry && said.entry->word.find(word) != std::string::npos);
     };
-    const auto says_any = [&](std::initializer_list<std::string_view> of) { return std::any_of(of.begin(), of.end(), says); };
+    const auto says_any = [&](std::initializer_list<std::string_view> of) {
+      return std::any_of(of.begin(), of.end(), says);
+    };
     p_.length_unit = length_unit(said);
     if (p_.length_unit == P::Unit::none) return false;
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;

@@ -204,8 +204,8 @@ void DocumentResolver::distribute_spans() {
     if (step > 0 && months == static_cast<int>(end - i) * step)
       for (size_t k = i; k < end; ++k) {
         const int month = span.start.month - 1 + static_cast<int>(k - i) * step;
-        candidates_[k].period =
-            Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step, known_.context.fiscal_year_end_month);
+        candidates_[k].period = Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step,
+                                                    known_.context.fiscal_year_end_month);
       }
     i = end;
   }
