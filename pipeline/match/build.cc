@@ -314,6 +314,7 @@ class PeriodBuilder {
     if (!take(kQuarter, 1, 4, p_.n, &p_.m) || !take(kQuarterTo, 1, 4, p_.m)) return false;
     if (!take(kHalfYear, 1, 2, p_.n, &p_.m)) return false;
     if (!take(kMonth, 1, 12, p_.n, &p_.m) || !take(kMonthTo, 1, 12, p_.m)) return false;
+    if (find(makes_, "adjacent") && p_.m != p_.n && p_.m != p_.n + 1) return false;
     const bool turns = p_.m < p_.n && p_.years_on == 0;
     return !turns || (p_.unit != P::Unit::months && p_.unit != P::Unit::quarter);
   }
@@ -325,7 +326,8 @@ class PeriodBuilder {
     p_.day = static_cast<int8_t>(integer(attributes(kEdge), "d", 0));
     p_.day_to = static_cast<int8_t>(integer(attributes(kEdge), "d_to", 0));
     if (parts_[kDay]) p_.unit = P::Unit::day;  // 截至6月30日止六个月, and 截至6月底止六个月
-    return take(kDay, 1, 31, p_.day) && take(kDayTo, 1, 31, p_.day_to);
+    if (!take(kDay, 1, 31, p_.day) || !take(kDayTo, 1, 31, p_.day_to)) return false;
+    return !find(makes_, "adjacent") || p_.day_to == 0 || p_.day_to == p_.day + 1;
   }
 
   // 20240508.
