@@ -181,7 +181,7 @@ class PeriodBuilder {
   std::optional<P> run() {
     look_up(kUnits, of_rule_or_word("period_unit"), p_.unit);
     look_up(kUnits, find(makes_, "within"), p_.within);
-    look_up(kEdges, of_word_or_rule("edge"), p_.edge);
+    look_up(kEdges, of_rule_or_word("edge"), p_.edge);
     look_up(kEdges, find(attributes(kEdge), "edge"), p_.edge);
     look_up(kReaches, find(makes_, "reach"), p_.reach);
     p_.cumulative = of_word_or_rule("cumulative") != nullptr;
@@ -312,7 +312,7 @@ class PeriodBuilder {
     p_.m = static_cast<int8_t>(integer(word, "m", integer(makes_, "m", p_.n)));
     if (p_.unit == P::Unit::year) p_.n = p_.m = 0;
     if (!take(kQuarter, 1, 4, p_.n, &p_.m) || !take(kQuarterTo, 1, 4, p_.m)) return false;
-    if (!take(kHalfYear, 1, 2, p_.n, &p_.m)) return false;
+    if (!take(kHalfYear, 1, 2, p_.n, &p_.m) || !take(kHalfYearTo, 1, 2, p_.m)) return false;
     if (!take(kMonth, 1, 12, p_.n, &p_.m) || !take(kMonthTo, 1, 12, p_.m)) return false;
     if (find(makes_, "adjacent") && p_.m != p_.n && p_.m != p_.n + 1) return false;
     const bool turns = p_.m < p_.n && p_.years_on == 0;
@@ -376,6 +376,10 @@ class PeriodBuilder {
       if (!years && p_.length_unit != P::Unit::months) return false;
       p_.length_unit = years ? P::Unit::months : P::Unit::day;
       length = years ? length * 12 + 6 : length * 30 + 15;
+    }
+    if (parts_[kB]) {  // 两年零三个月
+      length = length * 12 + whole(parts_[kB]);
+      p_.length_unit = P::Unit::months;
     }
     p_.length = several ? int16_t{0} : static_cast<int16_t>(length);
     return true;

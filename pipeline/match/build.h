@@ -32,6 +32,7 @@ enum Role : uint8_t {
   kQuarter,
   kQuarterTo,
   kHalfYear,
+  kHalfYearTo,
   kMonth,
   kMonthTo,
   kDay,
@@ -40,9 +41,9 @@ enum Role : uint8_t {
   kWord,
   kRoles
 };
-constexpr std::array<const char*, kRoles> kRoleNames = {"a", "b",    "u",    "c",    "sign",  "sign_b", "more", "half",
-                                                        "t", "y",    "y_to", "yw",   "yw_to", "q",      "q_to", "h",
-                                                        "m", "m_to", "d",    "d_to", "e",     "w"};
+constexpr std::array<const char*, kRoles> kRoleNames = {"a",    "b", "u",    "c",  "sign",  "sign_b", "more", "half",
+                                                        "t",    "y", "y_to", "yw", "yw_to", "q",      "q_to", "h",
+                                                        "h_to", "m", "m_to", "d",  "d_to",  "e",      "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

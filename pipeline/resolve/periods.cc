@@ -21,14 +21,19 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
   using Unit = PeriodExpression::Unit;
   const bool part = e.unit == Unit::half || e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::day;
-  const uint32_t before = mention > first_ ? mention - 1 : kNone;
-  const bool listed = before != kNone && mentions_.all[before].kind == MentionKind::period && part &&
-                      e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit && e.within == Unit::none &&
-                      is_list_separator(mentions_.all[before].span.end, mentions_.all[mention].span.begin);
-  if (listed && listed_.unit == e.unit && listed_.within == Unit::none && !listed_.relative_unit) {
+  const bool bare = part && e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit;
+  const bool listed = bare && mention > first_ && mentions_.all[mention - 1].kind == MentionKind::period &&
+                      listed_.unit == e.unit && listed_.within == e.within &&
+                      is_list_separator(mentions_.all[mention - 1].span.end, mentions_.all[mention].span.begin);
+  if (listed && e.within == Unit::none && !listed_.relative_unit) {
     e.year_kind = listed_.year_kind;
     e.year = listed_.year;
     if (e.unit == Unit::day && e.n == 0) e.n = e.m = listed_.n;
+  }
+  // 上周一和周二.
+  if (listed && e.within == Unit::week) {
+    e.relative_unit = listed_.relative_unit;
+    e.shift = listed_.shift;
   }
   listed_ = e;
 }

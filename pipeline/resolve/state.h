@@ -71,6 +71,7 @@ class DocumentResolver {
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   void begin_block(uint32_t index);
+  bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
   std::optional<PeriodExpression> in_context(PeriodExpression e) const;
