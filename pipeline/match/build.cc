@@ -61,7 +61,8 @@ std::optional<int> year_of(const Part& part) {
   int64_t year = whole(part);
   const bool named = part.text.starts_with("民国");
   const bool republic = named || (year >= 100 && year <= 150);
-  if (year < 0 || (republic && year > 150)) return std::nullopt;
+  if (year < 0 || (part.number->shape == kInt && year > 150)) return std::nullopt;  // 2,024年
+  if (republic && year > 150) return std::nullopt;
   if (republic)
     year += 1911;
   else if (year < 100 && (part.number->shape == kInt2 || part.number->shape == kIdentifier))

@@ -118,6 +118,8 @@ Grammar::~Grammar() = default;
 
 namespace {
 
+constexpr int kShorterTried = 8;  // a bound, so that the work stays linear
+
 re2::StringPiece piece_of(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -161,8 +163,9 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
     Piece piece = piece_to(found.size());
     bool made = works(piece);
     // Nothing could be made of it (month 13, 三家前 as a length): something shorter may stand there.
-    while (!made && tier.where->Match(piece_of(island), begin, piece.span.end - 1, RE2::ANCHOR_START, &found, 1) &&
-           !found.empty()) {
+    for (int tries = 0; !made && tries < kShorterTried; ++tries) {
+      if (!tier.where->Match(piece_of(island), begin, piece.span.end - 1, RE2::ANCHOR_START, &found, 1)) break;
+      if (found.empty()) break;
       piece = piece_to(found.size());
       made = works(piece);
     }

@@ -17,23 +17,26 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 
 }  // namespace
 
-// 2023年一季度、二季度, 5月8日、9日: what is listed is of the year, and month, said first.
+// 2023年一季度、二季度, 2024年全年及第四季, 5月8日、9日, 上周一和周二: what is listed is
+// of the year, month or week said first.
 void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
   using Unit = PeriodExpression::Unit;
-  const bool part = e.unit == Unit::half || e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::day;
+  const auto in_years = [](Unit u) { return Unit::year <= u && u <= Unit::months; };
+  const bool part = e.unit != Unit::year && (in_years(e.unit) || e.unit == Unit::day);
   const bool bare = part && e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit;
-  const bool listed = bare && mention > first_ && mentions_.all[mention - 1].kind == MentionKind::period &&
-                      listed_.unit == e.unit && listed_.within == e.within &&
-                      is_list_separator(mentions_.all[mention - 1].span.end, mentions_.all[mention].span.begin);
-  if (listed && e.within == Unit::none && !listed_.relative_unit) {
-    e.year_kind = listed_.year_kind;
-    e.year = listed_.year;
-    if (e.unit == Unit::day && e.n == 0) e.n = e.m = listed_.n;
-  }
-  // 上周一和周二.
+  const bool behind = bare && mention > first_ && mentions_.all[mention - 1].kind == MentionKind::period;
+  const Span between = behind ? Span{mentions_.all[mention - 1].span.end, mentions_.all[mention].span.begin} : Span{};
+  // 上市26年，年中报: a comma is not enough between units that differ.
+  const bool alike = listed_.unit == e.unit ||
+                     (in_years(listed_.unit) && in_years(e.unit) && text(between).find(',') == std::string_view::npos);
+  const bool listed = behind && alike && listed_.within == e.within && is_list_separator(between.begin, between.end);
   if (listed && e.within == Unit::week) {
     e.relative_unit = listed_.relative_unit;
     e.shift = listed_.shift;
+  } else if (listed && e.within == Unit::none && !listed_.relative_unit) {
+    e.year_kind = listed_.year_kind;
+    e.year = listed_.year;
+    if (e.unit == Unit::day && e.n == 0) e.n = e.m = listed_.n;
   }
   listed_ = e;
 }
