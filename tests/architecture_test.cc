@@ -92,7 +92,7 @@ const std::map<std::string, std::set<std::string>>& homes() {
       {"fmt/", {"read", "load", "check", "run"}},
       {"csv.h", {"read"}},
       {"CLI/", {}},
-      {"nlohmann/", {}},
+      {"nlohmann/", {"write"}},
   };
   return all;
 }

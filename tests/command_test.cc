@@ -84,7 +84,7 @@ TEST_F(Command, VersionNamesWhatItIsMadeOf) {
 }
 
 TEST_F(Command, EveryHelpHasExamples) {
-  for (const char* command : {"", "extract", "explain", "rules", "rules check"}) {
+  for (const char* command : {"", "extract", "figures", "explain", "rules", "rules check"}) {
     const Outcome done = run(std::string(command) + " --help");
     EXPECT_EQ(done.status, 0) << command;
     EXPECT_THAT(done.out, HasSubstr("Example")) << command;
@@ -122,6 +122,33 @@ TEST_F(Command, ReadsStandardInput) {
   EXPECT_EQ(done.status, 0) << done.err;
   EXPECT_THAT(done.out, HasSubstr(",stdin,"));
   EXPECT_EQ(rows(done.out), 3);
+}
+
+TEST_F(Command, FiguresOfAnArgument) {
+  const Outcome done = run("figures 收入約3億元，去年第四季 --reference 2025-03-25");
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_EQ(
+      done.out,
+      "{\"text\":\"3億元\",\"char_start\":3,\"char_end\":6,\"byte_start\":9,\"byte_end\":16,\"kind\":\"money\","
+      "\"value\":\"300000000\",\"decimals\":-8,\"unit\":\"CNY\",\"qualifier\":\"about\",\"rule\":\"money\"}\n"
+      "{\"text\":\"去年第四季\",\"char_start\":7,\"char_end\":12,\"byte_start\":19,\"byte_end\":34,\"kind\":\"period\","
+      "\"period\":\"2024Q4\",\"period_start\":\"2024-10-01\",\"period_end\":\"2024-12-31\",\"rule\":\"quarter\"}\n");
+}
+
+TEST_F(Command, FiguresOfStandardInput) {
+  const std::string out = run("figures 12%").out;
+  EXPECT_THAT(out, HasSubstr("\"kind\":\"percent\""));
+  EXPECT_EQ(run("figures", "12%").out, out);
+  EXPECT_EQ(run("figures -", "12%").out, out);
+}
+
+TEST_F(Command, FiguresSaysWhatIsWrong) {
+  EXPECT_EQ(run("figures 沒有").status, 1);
+  EXPECT_EQ(run("figures 沒有").out, "");
+  const Outcome done = run("figures 去年 --reference 2025-02-30");
+  EXPECT_EQ(done.status, 2);
+  EXPECT_THAT(done.err, HasSubstr("2025-02-30"));
+  EXPECT_EQ(run("figures", "\xFF\xFE\xFA").status, 2);
 }
 
 TEST_F(Command, WritesThreeTablesAndNothingElse) {

@@ -507,5 +507,67 @@ TEST(Resolve, NothingWhereThereIsNoFigure) {
   }
 }
 
+// Cells are read by the labels of their row and column, and by the caption.
+TEST(Tables, RowsOfMetricsAndColumnsOfTime) {
+  expect_facts(
+      {{"主要财务指标（单位：人民币百万元，每股数据除外）\n项目\t2024年\t2023年\t变动（%）\n"
+        "营业收入\t8,932\t8,914\t0.2\n归母净利润\t(23)\t41\t不适用\n基本每股收益（元）\t0.160\t-0.128\t25.0\n",
+        {"8,932 revenue level 8932000000 CNY 2024", "8,914 revenue level 8914000000 CNY 2023",
+         "0.2 revenue yoy 0.2 % 2024", "(23) net_profit_attributable level -23000000 CNY 2024",
+         "41 net_profit_attributable level 41000000 CNY 2023", "0.160 eps level 0.160 CNY 2024",
+         "-0.128 eps level -0.128 CNY 2023", "25.0 eps yoy 25.0 % 2024"}}});
+}
+
+TEST(Tables, RowsOfTimeAndColumnsOfMetrics) {
+  expect_facts({{"月份\t月營收\t年增率\t月增率\n25/2\t129.6億\t31%\t-6%\n25/1\t138億\t-3%\t11%\n",
+                 {"129.6亿 revenue level 12960000000 CNY 2025-02", "31% revenue yoy 31 % 2025-02",
+                  "-6% revenue mom -6 % 2025-02", "138亿 revenue level 13800000000 CNY 2025-01",
+                  "-3% revenue yoy -3 % 2025-01", "11% revenue mom 11 % 2025-01"}}});
+}
+
+TEST(Tables, RowsOfProductsUnderSpannedHeads) {
+  expect_facts(
+      {{"\t2024年\t\t2023年\t\n产品\t营业收入（万元）\t毛利率\t营业收入（万元）\t毛利率\n"
+        "电缆\t1,200\t20.5%\t1,000\t19.5%\n合计\t1,200\t20.5%\t1,000\t19.5%\n",
+        {"1,200 revenue level 12000000 CNY 2024", "20.5% gross_margin level 20.5 % 2024",
+         "1,000 revenue level 10000000 CNY 2023", "19.5% gross_margin level 19.5 % 2023",
+         "1,200 revenue level 12000000 CNY 2024", "20.5% gross_margin level 20.5 % 2024",
+         "1,000 revenue level 10000000 CNY 2023", "19.5% gross_margin level 19.5 % 2023"}}});
+}
+
+TEST(Tables, CaptionsNameMetricUnitAndForecast) {
+  expect_facts({{"一、发电量（单位：亿千瓦时）\n电源\t2024年\t同比（%）\n火电\t148.6\t-4.3\n水电\t32\t1.5\n",
+                 {"148.6 production level 14860000000 千瓦时 2024", "-4.3 production yoy -4.3 % 2024",
+                  "32 production level 3200000000 千瓦时 2024", "1.5 production yoy 1.5 % 2024"}},
+                {"市场预估EPS\n\n预估值\t2026年(前值)\t2027年\n最高值\t2.9(2.7)\t3\n平均值\t2.1(2.0)\t2.5\n",
+                 {"2.9 eps level 2.9 CNY 2026 estimate", "2.7 eps level 2.7 CNY 2026 estimate",
+                  "3 eps level 3 CNY 2027 estimate", "2.1 eps level 2.1 CNY 2026 estimate",
+                  "2.0 eps level 2.0 CNY 2026 estimate", "2.5 eps level 2.5 CNY 2027 estimate"}}});
+}
+
+TEST(Tables, MarkdownAndAlignedColumnsAreRead) {
+  const std::vector<std::string> rows = {"5亿元 revenue level 500000000 CNY 2024", "12% revenue yoy 12 % 2024"};
+  EXPECT_EQ(facts("| 指标 | 2024年 | 同比 |\n|---|---:|---:|\n| 收入 | 5亿元 | 12% |\n"), rows);
+  EXPECT_EQ(facts("指标      2024年     同比\n收入      5亿元      12%\n收入      5亿元      12%\n").size(), 4U);
+}
+
+// Subject and segment, to the letter of the source.
+TEST(Tables, SubjectsAreLabels) {
+  const Extracted done = support::extracted("產品\t營業收入（萬元）\n電纜\t1,200\n合計\t1,200\n", call());
+  ASSERT_EQ(done.extraction.facts.size(), 2U);
+  EXPECT_EQ(done.extraction.facts[0].subject, "營業收入");
+  EXPECT_EQ(done.extraction.facts[0].segment, "電纜");
+  EXPECT_EQ(done.extraction.facts[1].segment, "");
+}
+
+// A number of a table whose labels say nothing is in the ledger, not in the facts.
+TEST(Tables, WhatLabelsDoNotSayIsUnresolved) {
+  const Extracted done = support::extracted("甲\t乙\n丙\t12\n丁\t13\n", call());
+  EXPECT_THAT(done.extraction.facts, IsEmpty());
+  EXPECT_EQ(std::count_if(done.extraction.ledger.begin(), done.extraction.ledger.end(),
+                          [](const LedgerRow& row) { return row.kind == LedgerClass::unresolved; }),
+            2);
+}
+
 }  // namespace
 }  // namespace jiyao

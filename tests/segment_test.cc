@@ -69,10 +69,10 @@ void expect_whole(const Document& d) {
       ASSERT_TRUE(b.span.contains(span));
       ASSERT_LE(inside, span.begin);
       ASSERT_FALSE(span.empty());
-      EXPECT_TRUE(only_space(text.substr(inside, span.begin - inside)));
+      EXPECT_TRUE(b.kind == BlockKind::table || only_space(text.substr(inside, span.begin - inside)));
       inside = span.end;
     }
-    EXPECT_TRUE(only_space(text.substr(inside, b.span.end - inside)));
+    EXPECT_TRUE(b.kind == BlockKind::table || only_space(text.substr(inside, b.span.end - inside)));
     at = b.span.end;
   }
   EXPECT_TRUE(only_space(text.substr(at)));
@@ -140,6 +140,53 @@ TEST(BlockTest, GapsPartParagraphsInsideALine) {
   EXPECT_EQ(sentences("公司2024 年  5 月 公告收入"), (Strings{"公司2024 年  5 月 公告收入"}));
   EXPECT_EQ(sentences("营业收入      1,234      1,100      12.2%").size(), 1U);
   EXPECT_EQ(sentences("营业收入\t    1,234\t    1,100").size(), 1U);
+}
+
+// The cells of all tables: "a|b/c|" is two rows of two cells, the last empty.
+std::string tables(const std::string& text) {
+  const Document d = segmented(text);
+  std::string out;
+  for (const Table& table : d.tables) {
+    EXPECT_EQ(d.blocks[table.block].kind, BlockKind::table);
+    if (!out.empty()) out += " ; ";
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      if (r > 0) out += "/";
+      for (size_t c = 0; c < table.rows[r].size(); ++c) {
+        if (c > 0) out += "|";
+        if (table.rows[r][c] != kNone) out += cut(d, d.sentences[table.rows[r][c]].span);
+      }
+    }
+  }
+  return out;
+}
+
+TEST(TableTest, CellsPartedByTabs) {
+  EXPECT_EQ(tables("项目\t2024年\t2023年\n收入\t1,234\t1,100\n\t-\t(5)\n"),
+            "项目|2024年|2023年/收入|1,234|1,100/|-|(5)");
+  EXPECT_EQ(tables("说明。\n\n项目\t2024年\n收入\t5亿元\n\n项目\t2023年\n成本\t3亿元\n完。"),
+            "项目|2024年/收入|5亿元 ; 项目|2023年/成本|3亿元");
+}
+
+TEST(TableTest, MarkdownTables) {
+  EXPECT_EQ(tables("| 项目 | 2024年 |\n|:---|---:|\n| 收入 | 5亿元 |\n| 成本 | |\n"), "项目|2024年/收入|5亿元/成本|");
+  EXPECT_EQ(tables("项目 | 2024年 | 2023年\n--- | --- | ---\n收入 | 5 | 4\n"), "项目|2024年|2023年/收入|5|4");
+}
+
+TEST(TableTest, AlignedColumns) {
+  EXPECT_EQ(tables("项目      2024年    2023年\n收入      1,234     1,100\n净利润      123       (11)\n"),
+            "项目|2024年|2023年/收入|1,234|1,100/净利润|123|(11)");
+}
+
+TEST(TableTest, ALabelMayTakeTwoLines) {
+  EXPECT_EQ(tables("预估\n(单位:千元)\t2026年\n收入\t1,234\n营业\n收入\t1,235\n"),
+            "预估\n(单位:千元)|2026年/收入|1,234/营业\n收入|1,235");
+}
+
+TEST(TableTest, TextIsNoTable) {
+  EXPECT_EQ(tables("市场焦点 | 证券 | 日报\n收入增长。"), "");
+  EXPECT_EQ(tables("董事长\t张三\n总经理\t李四\n"), "");
+  EXPECT_EQ(tables("收入\t5亿元"), "");
+  EXPECT_EQ(tables("某公司公布业绩。    收入为5亿元。    增长一成。\n公司表示满意。    展望乐观。    谢谢。"), "");
 }
 
 TEST(HeadingTest, TitleAndNumberedSections) {

@@ -16,6 +16,7 @@ constexpr int kNothing = 1;  // done, but nothing was found, or a check failed
 constexpr int kError = 2;    // something could not be done; stderr says what
 
 void add_extract(CLI::App& app, int& status);
+void add_figures(CLI::App& app, int& status);
 void add_rules(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 

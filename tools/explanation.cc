@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<const char*, 12> kMentionNames = {"word",     "money",      "percent", "points",
                                                        "multiple", "count",      "bare",    "period",
                                                        "ordinal",  "identifier", "idiom",   "unresolved"};
-constexpr std::array<const char*, 4> kBlockNames = {"heading", "list item", "turn", "paragraph"};
+constexpr std::array<const char*, 5> kBlockNames = {"heading", "list item", "turn", "paragraph", "table"};
 
 // Writes into one string; everything it needs is looked up here.
 class Teller {

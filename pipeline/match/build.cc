@@ -82,6 +82,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   const Number* a = parts[kA].number;
   const Number* b = parts[kB].number;
   if (a) {
+    if (a->only_scale && f.unit.empty() && !f.plain_currency) return std::nullopt;
     if (parts[kA].number->value.exponent() > 30) return std::nullopt;
     f.scale = b ? b->scale : a->scale;
     f.decimals = (b ? b->decimals : a->decimals) - power;

@@ -22,6 +22,7 @@ struct Number {
   int scale = 0;             // power of ten of its last scale: 8 for 12亿, 0 for 12
   uint32_t scale_begin = 0;  // byte where the scale begins; end if there is none
   bool over = false;         // 8000多, 20余亿, 上千
+  bool only_scale = false;   // 百, 千: a number before a unit (百家), alone a word (百强)
 };
 
 // True for the code points that begin a Chinese numeral (一 十 百 数 几 上 …).

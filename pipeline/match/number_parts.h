@@ -111,6 +111,7 @@ class Numeral {
   bool several_;
   bool at_least_;
   bool begun_ = false;  // a digit or a scale was taken
+  bool any_digit_ = false;
   Sum total_;
   Sum section_;
   int64_t waiting_ = -1;  // the digit or row of digits without a scale yet

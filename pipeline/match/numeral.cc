@@ -16,7 +16,7 @@ bool Numeral::take_digit(int d) {
   waiting_ = row_;
   zero_ = zero_ || d == 0;
   printed_ = 0;
-  begun_ = true;
+  begun_ = any_digit_ = true;
   return true;
 }
 
@@ -128,6 +128,7 @@ std::optional<Number> Numeral::finish(uint32_t end) {
   n.end = n.scale_begin = end;
   n.decimals = point_ ? fraction_digits_ - group_ : -printed_;
   n.over = over_;
+  n.only_scale = !any_digit_ && !is_vague() && group_ == 0;
   set_shape(n);
   return n;
 }

@@ -10,7 +10,7 @@
 
 namespace jiyao {
 
-enum class BlockKind : uint8_t { heading, list_item, turn, paragraph };
+enum class BlockKind : uint8_t { heading, list_item, turn, paragraph, table };
 
 constexpr uint32_t kNone = UINT32_MAX;
 
@@ -31,11 +31,19 @@ struct Sentence {
   uint32_t block = 0;  // index into Document::blocks
 };
 
+// Rows of cells, each a sentence of the block; kNone for an empty one. Rows may
+// differ in length.
+struct Table {
+  uint32_t block = 0;  // index into Document::blocks
+  std::vector<std::vector<uint32_t>> rows;
+};
+
 struct Document {
   SourceText source;
   NormalizedText folded;
   std::vector<Block> blocks;        // in text order, they cover all that is not white space
   std::vector<Sentence> sentences;  // in text order; marker and lead are inside the first sentence
+  std::vector<Table> tables;        // in text order
 };
 
 }  // namespace jiyao

@@ -21,6 +21,21 @@ void negate(Fact& f) {
 
 }  // namespace
 
+// The labels of the metric; `words` name what is none that is known.
+void DocumentResolver::name_metric(Fact& f, const Metric* about, Span words) const {
+  if (f.metric.empty()) f.metric = about ? about->id : "other";
+  const Metric* label = f.metric == "other" ? nullptr : about && about->id == f.metric ? about : metric_named(f.metric);
+  f.metric_en = label ? label->en : "Other";
+  f.metric_zh = label ? label->zh : std::string(text(words));
+}
+
+// An amount of what is counted at a point in time (总资产) is of the period's end.
+void DocumentResolver::at_point_in_time(Fact& f, const Metric* about, MentionKind kind) {
+  if (about && about->balance == "stock" && about->unit_kind == "money" && kind != MentionKind::percent &&
+      f.basis == Basis::level && !f.period.empty() && !f.period.instant && f.period.label.empty())
+    f.period = Period::at_end(f.period.end);
+}
+
 Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
@@ -39,20 +54,10 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
        i < c.mention && (f.metric == "net_profit" || f.metric == "net_margin" || f.metric == "ebitda"); ++i)
     if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted"))
       f.metric = "adjusted_" + f.metric;
-  const Metric* label = about && about->id == f.metric ? about : f.metric == "other" ? nullptr : metric_named(f.metric);
-  if (label) {
-    f.metric_en = label->en;
-    f.metric_zh = label->zh;
-  }
-  if (f.metric == "other") {
-    f.metric_en = "Other";
-    f.metric_zh = std::string(text(topic.phrase));
-  }
+  name_metric(f, about, topic.phrase);
   f.period = c.period;
-  if (about && about->balance == "stock" && m.kind != MentionKind::percent && !f.period.empty() && !f.period.instant &&
-      basis == Basis::level && f.period.label.empty() && about->unit_kind == "money")
-    f.period = Period::at_end(f.period.end);
   f.basis = basis;
+  at_point_in_time(f, about, m.kind);
   f.base = c.claim->base.empty() ? (c.base_period.empty() ? "" : c.base_period.text()) : source(c.claim->base);
   f.value = figure.value;
   f.low = figure.low;
@@ -125,18 +130,27 @@ void DocumentResolver::ledger_rest(const Block& block) {
       ++candidate;
       continue;
     }
-    if (m.kind == MentionKind::word || m.kind == MentionKind::period) continue;
-    if (block.marker.contains(m.span) || m.kind == MentionKind::ordinal)
-      add_ledger(LedgerClass::ordinal, m, "");
-    else if (m.kind == MentionKind::identifier)
-      add_ledger(LedgerClass::identifier, m, "");
-    else if (m.kind == MentionKind::idiom)
-      add_ledger(LedgerClass::idiom, m, "");
-    else if (m.kind == MentionKind::unresolved || m.kind == MentionKind::bare)
-      add_ledger(LedgerClass::unresolved, m, "a number without a unit, not in a list with one");
-    else
-      add_ledger(LedgerClass::unresolved, m, "a relation rule says that it states no fact");
+    account_for(m, block.marker.contains(m.span));
   }
+  sort_rows();
+}
+
+// A number that is no fact; what is no number has no row.
+void DocumentResolver::account_for(const Mention& m, bool in_marker) {
+  if (m.kind == MentionKind::word || m.kind == MentionKind::period) return;
+  if (in_marker || m.kind == MentionKind::ordinal)
+    add_ledger(LedgerClass::ordinal, m, "");
+  else if (m.kind == MentionKind::identifier)
+    add_ledger(LedgerClass::identifier, m, "");
+  else if (m.kind == MentionKind::idiom)
+    add_ledger(LedgerClass::idiom, m, "");
+  else if (m.kind == MentionKind::unresolved || m.kind == MentionKind::bare)
+    add_ledger(LedgerClass::unresolved, m, "a number without a unit, not in a list with one");
+  else
+    add_ledger(LedgerClass::unresolved, m, "a relation rule says that it states no fact");
+}
+
+void DocumentResolver::sort_rows() {
   std::sort(out_.ledger.begin() + static_cast<long>(ledger_begin_), out_.ledger.end(),
             [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; });
 }

@@ -1,23 +1,36 @@
 // The document, sentence by sentence.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
 DocumentResolver::DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules,
-                                   const Classes& classes, const Relations& relations, const DocumentContext& given)
+                                   const Classes& classes, const Relations& relations, const UnitLabels& units,
+                                   const DocumentContext& given)
     : document_(document),
       mentions_(mentions),
       rules_(rules),
       classes_(classes),
       relations_(relations),
+      units_(units),
+      given_(given),
       known_(find_context(document, mentions, rules, classes, given)) {}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
   out_.ledger.reserve(mentions_.figures.size() + mentions_.periods.size());
-  for (uint32_t i = 0; i < document_.sentences.size(); ++i) sentence(i);
+  auto next = document_.tables.begin();
+  for (uint32_t i = 0; i < document_.sentences.size(); ++i) {
+    const Block& block = document_.blocks[document_.sentences[i].block];
+    if (block.kind != BlockKind::table) {
+      sentence(i);
+      continue;
+    }
+    table(*next++);
+    i = block.last_sentence - 1;
+  }
   cover_digits(document_.folded.text, out_.ledger);
   out_.context = known_.context;
   return std::move(out_);
@@ -106,37 +119,46 @@ void DocumentResolver::pass_on(Span sentence) {
   if (says_shares(sentence)) chain_.share_metric = last_metric;
 }
 
-void DocumentResolver::sentence(uint32_t index) {
+// Goes to a sentence and finds what is known of it before its figures are
+// placed: its periods, and what relations claim. False if it has no figures.
+bool DocumentResolver::open(uint32_t index) {
   const Sentence& s = document_.sentences[index];
-  const Block& block = document_.blocks[s.block];
   first_ = mentions_.sentence_begin[index];
   last_ = mentions_.sentence_begin[index + 1];
   clauses_.clear();
   candidates_.clear();
   begin_block(index);
-  if (first_ == last_) return;
   ledger_begin_ = out_.ledger.size();
   const auto begin = mentions_.all.begin();
-  const auto figure = std::find_if(begin + first_, begin + last_, [](const Mention& m) { return is_figure(m.kind); });
-  const bool has_figure = figure != begin + last_;
+  const bool has_figure =
+      std::any_of(begin + first_, begin + last_, [](const Mention& m) { return is_figure(m.kind); });
   if (has_figure) find_clauses(scope(), s.span, clauses_);
   resolve_periods();
+  if (!has_figure) return false;
+  make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
+  relations_.apply(view_, claims_);
+  return true;
+}
+
+void DocumentResolver::sentence(uint32_t index) {
+  const bool has_figure = open(index);
+  if (first_ == last_) return;
+  const Sentence& s = document_.sentences[index];
+  const Block& block = document_.blocks[s.block];
   if (block.kind == BlockKind::heading && s.block > 0)
     for (uint32_t i = first_; i < last_; ++i)
       if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains)
         heading_periods_.try_emplace(s.block, periods_[i - first_].period);
   before_sentence_ = chain_.topic;
   // A sentence in the same paragraph, or one that names no period, goes on with the topic before it.
-  const bool names_period =
-      std::any_of(begin + first_, figure, [](const Mention& m) { return m.kind == MentionKind::period; });
+  bool names_period = false;  // before its first figure
+  for (uint32_t i = first_; i < last_ && !is_figure(mentions_.all[i].kind); ++i)
+    names_period = names_period || mentions_.all[i].kind == MentionKind::period;
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
-  if (has_figure) {
-    make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
-    relations_.apply(view_, claims_);
+  if (has_figure)
     collect(index);
-  } else {
+  else
     pass_on(s.span);
-  }
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);
 }
@@ -170,6 +192,34 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   candidates_.push_back(std::move(c));
 }
 
+// A number without unit is a quantity only with a scale (103亿, 三千) or in a
+// list with one that has a unit, from which it got that.
+bool DocumentResolver::is_mere_number(const Mention& m) const {
+  if (m.kind != MentionKind::bare) return false;
+  const Figure& figure = mentions_.figures[m.payload];
+  if (!figure.unit.empty() || figure.decimals < 0 || !figure.value) return false;
+  const bool digits = text(m.span).find_first_of("0123456789") != std::string_view::npos;
+  return digits || *figure.value < Decimal(1000);
+}
+
+// (百万港元), 单位:人民币千元: a scale without a number, for the figures of a table.
+bool DocumentResolver::states_unit(uint32_t mention) const {
+  const Span figure = mentions_.all[mention].span;
+  const std::string_view folded = document_.folded.text;
+  static constexpr std::array<std::string_view, 5> kScales = {"百", "千", "万", "亿", "十"};
+  if (std::none_of(kScales.begin(), kScales.end(), [&](std::string_view s) { return text(figure).starts_with(s); }))
+    return false;
+  uint32_t begin = figure.begin;
+  if (mention > first_ && mentions_.all[mention - 1].kind == MentionKind::word &&
+      mentions_.all[mention - 1].span.end == begin)
+    begin = mentions_.all[mention - 1].span.begin;
+  const std::string_view before = folded.substr(0, begin);
+  const std::string_view after = folded.substr(figure.end);
+  const bool opens = before.ends_with("(") || before.ends_with("单位:") || before.ends_with("单位: ");
+  return opens && (after.empty() || after.starts_with(")") || after.starts_with(",") || after.starts_with("，") ||
+                   after.starts_with("\n"));
+}
+
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
   uint32_t from = document_.sentences[sentence].span.begin;
@@ -177,10 +227,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     const Mention& m = mentions_.all[i];
     if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
-    // A number without unit or scale is a quantity only in a list with one.
-    const Figure& figure = mentions_.figures[m.payload];
-    const bool digits = text(m.span).find_first_of("0123456789") != std::string_view::npos;
-    if (m.kind == MentionKind::bare && figure.unit.empty() && figure.decimals >= 0 && digits) continue;
+    if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
   }
   distribute();
@@ -189,6 +236,11 @@ void DocumentResolver::collect(uint32_t sentence) {
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
+  remember_periods();
+}
+
+// What the next sentence is about, if it does not say.
+void DocumentResolver::remember_periods() {
   for (uint32_t i = first_; i < last_; ++i)
     if (passes_on(i)) (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
 }

@@ -11,11 +11,13 @@
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
 #include "pipeline/model/mention.h"
+#include "pipeline/model/quantity.h"
 #include "pipeline/model/rules.h"
 #include "pipeline/resolve/classes.h"
 #include "pipeline/resolve/context.h"
 #include "pipeline/resolve/relations.h"
 #include "pipeline/resolve/subject.h"
+#include "pipeline/resolve/unit_label.h"
 #include "pipeline/resolve/view.h"
 
 namespace jiyao {
@@ -62,11 +64,16 @@ struct Candidate {
 class DocumentResolver {
  public:
   DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
-                   const Relations& relations, const DocumentContext& given);
+                   const Relations& relations, const UnitLabels& units, const DocumentContext& given);
   Extraction run();
+  std::vector<Quantity> quantities();
 
  private:
+  bool open(uint32_t index);
   void sentence(uint32_t index);
+  void remember_periods();
+  Quantity quantity_of(const Mention& m, const Claim& claim) const;
+  Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
@@ -81,6 +88,8 @@ class DocumentResolver {
   bool speaks_of(const Candidate& c, uint32_t period) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
+  bool is_mere_number(const Mention& m) const;
+  bool states_unit(uint32_t mention) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
@@ -100,7 +109,27 @@ class DocumentResolver {
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
+  void account_for(const Mention& m, bool in_marker);
   void ledger_rest(const Block& block);
+  void sort_rows();
+  static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
+  void name_metric(Fact& f, const Metric* about, Span words) const;
+
+  struct TableLabel;
+  void table(const Table& table);
+  void table_quantities(const Table& lines, std::vector<Quantity>& quantities);
+  TableLabel words_of(uint32_t sentence) const;
+  Span name_in(Span label) const;
+  bool rows_name_metrics(const Table& table, size_t header, size_t labels) const;
+  TableLabel table_label(uint32_t sentence);
+  TableLabel caption_of(const Table& table) const;
+  std::vector<TableLabel> column_labels(const Table& table, size_t rows);
+  void table_cell(uint32_t cell, const TableLabel& row, const TableLabel& column, const TableLabel& caption);
+  std::optional<Fact> table_fact(uint32_t cell, Span span, Figure figure, MentionKind kind, const TableLabel& row,
+                                 const TableLabel& column, const TableLabel& caption) const;
+  bool complete_unit(Figure& figure, MentionKind& kind, const Metric* about, Basis basis, const TableLabel& row,
+                     const TableLabel& column, const TableLabel& caption) const;
+  void account_for_cell(const std::vector<Span>& taken);
   bool is_list_separator(uint32_t from, uint32_t to) const;
   Scope scope() const { return {document_.folded.text, mentions_, classes_, first_, last_}; }
   std::string source(Span folded) const;
@@ -113,6 +142,8 @@ class DocumentResolver {
   const RuleSet& rules_;
   const Classes& classes_;
   const Relations& relations_;
+  const UnitLabels& units_;
+  const DocumentContext& given_;
   Known known_;
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began

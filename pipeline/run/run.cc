@@ -7,14 +7,29 @@
 
 namespace jiyao {
 
-Extracted extract(SourceText source, const DocumentContext& given, const Line& line) {
+namespace {
+
+Document read_document(SourceText source, const Line& line) {
   if (source.line_bytes.empty()) source.index_lines();
   NormalizedText folded = normalize(source.text, line.folder);
+  return segment(std::move(source), std::move(folded));
+}
+
+}  // namespace
+
+Extracted extract(SourceText source, const DocumentContext& given, const Line& line) {
   Extracted out;
-  out.document = segment(std::move(source), std::move(folded));
+  out.document = read_document(std::move(source), line);
   out.mentions = match(out.document, line.matcher);
   out.extraction = resolve(out.document, out.mentions, line.resolver, given);
   check(out.document, out.extraction);
+  return out;
+}
+
+Quantities quantities(SourceText source, const DocumentContext& given, const Line& line) {
+  Quantities out;
+  out.document = read_document(std::move(source), line);
+  out.all = find_quantities(out.document, match(out.document, line.matcher), line.resolver, given);
   return out;
 }
 

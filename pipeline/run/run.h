@@ -3,10 +3,12 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "pipeline/load/load.h"
 #include "pipeline/match/match.h"
 #include "pipeline/model/fact.h"
+#include "pipeline/model/quantity.h"
 #include "pipeline/normalize/normalize.h"
 #include "pipeline/read/read.h"
 #include "pipeline/resolve/resolve.h"
@@ -32,5 +34,12 @@ struct Extracted {
 
 // One document through all stages but reading and writing. Total.
 Extracted extract(SourceText source, const DocumentContext& given, const Line& line);
+
+// Its figures and periods alone; see find_quantities. Total.
+struct Quantities {
+  Document document;
+  std::vector<Quantity> all;
+};
+Quantities quantities(SourceText source, const DocumentContext& given, const Line& line);
 
 }  // namespace jiyao

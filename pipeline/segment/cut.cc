@@ -164,11 +164,16 @@ class Cutter {
       add_chapters(text_, paragraph, starts);
       std::sort(starts.begin(), starts.end());
       cut_at(paragraph, starts, [&](Span piece) {
-        pieces_.push_back({piece, blank_});
+        pieces_.push_back({piece, blank_, nullptr});
         blank_ = true;
       });
     });
     blank_ = false;
+  }
+
+  void table(const TableLines& table) {
+    pieces_.push_back({table.span, blank_, &table});
+    blank_ = true;
   }
 
   std::vector<Piece> take() { return std::move(pieces_); }
@@ -192,16 +197,20 @@ class Cutter {
 
 }  // namespace
 
-std::vector<Piece> cut(std::string_view text) {
+std::vector<Piece> cut(std::string_view text, const std::vector<TableLines>& tables) {
   Cutter cutter(text);
+  auto table = tables.begin();
   uint32_t begin = 0;
-  for (uint32_t at = 0; at < text.size(); ++at) {
-    if (text[at] < '\n' || text[at] > '\r') continue;  // \n \v \f \r
-    cutter.line({begin, at});
-    if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') ++at;
+  for (uint32_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && (text[at] < '\n' || text[at] > '\r')) continue;  // \n \v \f \r
+    if (table != tables.end() && table->span.end <= at) {
+      cutter.table(*table++);
+    } else if (table == tables.end() || at <= table->span.begin) {
+      cutter.line({begin, at});
+    }
+    if (at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n') ++at;
     begin = at + 1;
   }
-  cutter.line({begin, static_cast<uint32_t>(text.size())});
   return cutter.take();
 }
 

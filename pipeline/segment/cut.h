@@ -6,14 +6,17 @@
 #include <vector>
 
 #include "pipeline/model/span.h"
+#include "pipeline/segment/table.h"
 
 namespace jiyao::segmenting {
 
 struct Piece {
-  Span span;                 // trimmed, not empty
-  bool after_blank = false;  // a blank line, or a gap inside a line, stands before it
+  Span span;                          // trimmed, not empty
+  bool after_blank = false;           // a blank line, or a gap inside a line, stands before it
+  const TableLines* table = nullptr;  // all of a table is one piece
 };
 
-std::vector<Piece> cut(std::string_view text);
+// `tables` are those of the text; the pieces point to them.
+std::vector<Piece> cut(std::string_view text, const std::vector<TableLines>& tables);
 
 }  // namespace jiyao::segmenting

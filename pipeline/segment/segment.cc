@@ -20,6 +20,8 @@ using namespace segmenting;
 
 Draft draft_of(std::string_view text, const Piece& piece) {
   Draft d;
+  d.final = piece.table != nullptr;  // no heading, and no speech
+  if (piece.table != nullptr) return d;
   d.text = cut_out(text, piece.span);
   d.marker = marker_at(d.text);
   d.body = d.marker.size == 0 ? 0 : static_cast<uint32_t>(skip_spaces(d.text, d.marker.size));
@@ -41,12 +43,19 @@ class Segmenting {
   explicit Segmenting(Document& document) : document_(document), text_(document.folded.text) {}
 
   void run() {
-    const std::vector<Piece> pieces = cut(text_);
+    const std::vector<TableLines> tables = find_tables(text_);
+    const std::vector<Piece> pieces = cut(text_, tables);
     drafts_.reserve(pieces.size());
     for (const Piece& piece : pieces) drafts_.push_back(draft_of(text_, piece));
     find_labels();
     speech_ = is_speech(drafts_);
-    for (size_t i = 0; i < pieces.size(); ++i) add_block(i, pieces[i].span);
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      if (pieces[i].table != nullptr) {
+        add_table(*pieces[i].table);
+      } else {
+        add_block(i, pieces[i].span);
+      }
+    }
   }
 
  private:
@@ -80,6 +89,28 @@ class Segmenting {
     if (b.kind != BlockKind::turn) b.lead = within(span, moved(lead_of(d.text.substr(d.body)), d.body));
     b.speaker = speaker_;
     add(std::move(b));
+  }
+
+  // Its cells are its sentences.
+  void add_table(const TableLines& lines) {
+    Table table;
+    table.block = static_cast<uint32_t>(document_.blocks.size());
+    Block b;
+    b.kind = BlockKind::table;
+    b.span = lines.span;
+    b.section = outline_.section();
+    b.speaker = speaker_;
+    b.first_sentence = static_cast<uint32_t>(document_.sentences.size());
+    for (const std::vector<Span>& cells : lines.rows) {
+      std::vector<uint32_t>& row = table.rows.emplace_back();
+      for (const Span cell : cells) {
+        row.push_back(cell.empty() ? kNone : static_cast<uint32_t>(document_.sentences.size()));
+        if (!cell.empty()) document_.sentences.push_back({cell, table.block});
+      }
+    }
+    b.last_sentence = static_cast<uint32_t>(document_.sentences.size());
+    document_.blocks.push_back(std::move(b));
+    document_.tables.push_back(std::move(table));
   }
 
   void make_turn(Block& b, const Draft& d) {

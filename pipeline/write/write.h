@@ -1,11 +1,13 @@
-// Extraction → rows of the three tables, as CSV by RFC 4180.
+// Extraction → rows of the three tables, as CSV by RFC 4180; quantities → JSON.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
+#include "pipeline/model/quantity.h"
 
 namespace jiyao {
 
@@ -19,5 +21,12 @@ std::string findings_header();
 std::string metrics_rows(const Document& document, const Extraction& extraction);
 std::string ledger_rows(const Document& document, const Extraction& extraction);
 std::string findings_rows(const Document& document, const Extraction& extraction);
+
+// One JSON object a line for each quantity: text, char_start, char_end,
+// byte_start, byte_end (as in the tables), kind (money, percent, pp, multiple,
+// count, number, period); of a figure value, or low and high, as strings, and
+// decimals, unit, qualifier; of a period period, period_start, period_end; rule.
+// What the text does not say has no key.
+std::string quantity_lines(const Document& document, const std::vector<Quantity>& quantities);
 
 }  // namespace jiyao

@@ -1,0 +1,423 @@
+// Tables: what a cell states is told by the labels of its row and its column,
+// the caption above, and their units and periods.
+#include <algorithm>
+#include <charconv>
+
+#include "pipeline/resolve/fact_id.h"
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+namespace {
+
+// A number that stands for itself in a cell.
+struct Number {
+  Span span;
+  Decimal value;
+  int decimals = 0;
+  bool sign = false;  // + - or brackets are printed
+};
+
+constexpr const char* kRule = "table-cell";
+constexpr size_t kMostHeaderRows = 4;
+constexpr uint32_t kLongestCaption = 120;  // bytes
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// 1,234.5  -0.8  +3  (23): brackets are a minus, unless a number stands before
+// them (29.46(29.46): the value of an earlier time).
+std::vector<Number> numbers_in(std::string_view folded, Span cell) {
+  std::vector<Number> numbers;
+  for (uint32_t at = cell.begin; at < cell.end;) {
+    Number n;
+    n.span.begin = at;
+    const bool bracket = folded[at] == '(';
+    if (bracket) ++at;
+    const bool minus = at < cell.end && folded[at] == '-';
+    n.sign = minus || (at < cell.end && folded[at] == '+');
+    if (n.sign) ++at;
+    std::string plain;
+    for (; at < cell.end && (is_digit(folded[at]) || folded[at] == ',' || folded[at] == '.'); ++at)
+      if (folded[at] != ',') plain += folded[at];
+    const auto value = Decimal::parse(plain);
+    if (!value || (bracket && (at == cell.end || folded[at] != ')'))) return {};
+    n.span.end = bracket ? at + 1 : at;
+    const bool earlier = bracket && !numbers.empty();
+    if (earlier) n.span = {n.span.begin + 1, at};
+    if (bracket) ++at;
+    n.sign = n.sign || (bracket && !earlier);
+    n.value = minus || (bracket && !earlier) ? value->negated() : *value;
+    const size_t point = plain.find('.');
+    n.decimals = point == std::string::npos ? 0 : static_cast<int>(plain.size() - point - 1);
+    numbers.push_back(n);
+    while (at < cell.end && (folded[at] == ' ' || folded[at] == '*')) ++at;
+  }
+  return numbers;
+}
+
+std::optional<Basis> basis_named(std::string_view name) {
+  const auto it = std::find(kBasisNames.begin(), kBasisNames.end(), name);
+  if (it == kBasisNames.end()) return std::nullopt;
+  return static_cast<Basis>(it - kBasisNames.begin());
+}
+
+int number_of(std::string_view digits) {
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+
+// What only in a label of a table is a period: 2024, 2024A, 2025E; 25/9, 2025/09.
+Period bare_period(std::string_view label) {
+  const size_t slash = label.find('/');
+  if (slash == std::string_view::npos) {
+    const bool tail = label.size() == 5 && std::string_view("AEFaef").find(label[4]) != std::string_view::npos;
+    if ((label.size() != 4 && !tail) || !all_digits(label.substr(0, 4))) return {};
+    const int year = number_of(label);
+    return year >= 1950 && year <= 2100 ? Period::year_of(year) : Period{};
+  }
+  const std::string_view year = label.substr(0, slash);
+  const std::string_view month = label.substr(slash + 1);
+  if ((year.size() != 2 && year.size() != 4) || month.size() > 2 || !all_digits(year) || !all_digits(month)) return {};
+  return Period::month(number_of(year) + (year.size() == 2 ? 2000 : 0), number_of(month));
+}
+
+}  // namespace
+
+// What a label says of the cells beside or below it.
+struct DocumentResolver::TableLabel {
+  Span text;
+  Topic topic;
+  Period period;
+  std::optional<UnitLabel> unit;
+  std::optional<Basis> basis;
+  bool total = false;     // 合计: of all, no segment
+  bool amount = false;    // 增减额: a change in the table's own unit
+  bool estimate = false;  // 预估, 2025E
+
+  // Where this label is silent, the other speaks.
+  void fill_from(const TableLabel& other) {
+    if (topic.metric == kNone && other.topic.metric != kNone) topic = other.topic;
+    if (text.empty()) text = other.text;
+    if (period.empty()) period = other.period;
+    if (!unit) unit = other.unit;
+    if (!basis) basis = other.basis;
+    amount = amount || other.amount;
+    estimate = estimate || other.estimate;
+  }
+};
+
+// 减:营业支出(1), 电缆（万元）: the name in a label, without what comes before a
+// colon and without a bracket behind.
+Span DocumentResolver::name_in(Span label) const {
+  const std::string_view words = text(label);
+  const size_t colon = words.find(':');
+  if (colon != std::string_view::npos && colon + 1 < words.size() && colon <= 9)
+    label.begin += static_cast<uint32_t>(colon + 1);
+  const size_t bracket = text(label).rfind('(');
+  if (text(label).ends_with(')') && bracket != 0 && bracket != std::string_view::npos)
+    label.end = label.begin + static_cast<uint32_t>(bracket);
+  return label;
+}
+
+// Opens the cell, so that its periods and numbers have their rows, and reads it.
+DocumentResolver::TableLabel DocumentResolver::table_label(uint32_t sentence) {
+  TableLabel label = words_of(sentence);
+  // 2024年与2023年比较: of the later.
+  for (uint32_t i = first_; i < last_; ++i)
+    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].period.end > label.period.end)
+      label.period = periods_[i - first_].period;
+  if (const Period bare = bare_period(text(label.text)); !bare.empty()) {
+    label.period = bare;
+    label.estimate = label.estimate || text(label.text).find_first_of("EFef") != std::string_view::npos;
+  }
+  return label;
+}
+
+// What the words of a sentence say, whatever has been made of it.
+DocumentResolver::TableLabel DocumentResolver::words_of(uint32_t sentence) const {
+  TableLabel label;
+  label.text = document_.sentences[sentence].span;
+  const uint32_t first = mentions_.sentence_begin[sentence];
+  const uint32_t last = mentions_.sentence_begin[sentence + 1];
+  const Span marker = document_.blocks[document_.sentences[sentence].block].marker;
+  label.topic = topic_before({document_.folded.text, mentions_, classes_, first, last},
+                             std::max(label.text.begin, marker.end), label.text.end, {});
+  label.unit = units_.find(text(label.text));
+  label.amount = text(label.text).find("额") != std::string_view::npos;
+  for (uint32_t i = first; i < last; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.kind != MentionKind::word) continue;
+    const bool item = text({m.span.end, label.text.end}).starts_with(":");  // 减:营业支出
+    if (const std::string* basis = classes_.attribute(m, "basis"); basis && !label.basis && !item)
+      label.basis = basis_named(*basis);
+    label.total = label.total || classes_.attribute(m, "total");
+    label.estimate = label.estimate || classes_.part(m) == Part::guidance;
+  }
+  return label;
+}
+
+// The short lines right above the table.
+DocumentResolver::TableLabel DocumentResolver::caption_of(const Table& table) const {
+  TableLabel caption;
+  uint32_t sentence = document_.blocks[table.block].first_sentence;
+  for (int steps = 0; steps < 3 && sentence-- > 0; ++steps) {
+    const Span line = document_.sentences[sentence].span;
+    if (line.size() > kLongestCaption || document_.blocks[document_.sentences[sentence].block].kind == BlockKind::table)
+      break;
+    caption.fill_from(words_of(sentence));
+  }
+  caption.basis.reset();
+  caption.period = chain_.period;
+  return caption;
+}
+
+namespace {
+
+// The cells of a table as rows and columns of values and labels.
+struct Grid {
+  const Document& document;
+  const Table& table;
+
+  std::string_view text(uint32_t sentence) const {
+    const Span s = document.sentences[sentence].span;
+    return std::string_view(document.folded.text).substr(s.begin, s.size());
+  }
+  bool is_value(size_t row, size_t column) const {
+    if (column >= table.rows[row].size() || table.rows[row][column] == kNone) return false;
+    const std::string_view cell = text(table.rows[row][column]);
+    if (!bare_period(cell).empty()) return false;
+    const size_t at = cell.find_first_not_of("(+-~ ");
+    if (at == std::string_view::npos) return true;  // a dash
+    return is_digit(cell[at]) && cell.find("年") == std::string_view::npos &&
+           cell.find("月") == std::string_view::npos && cell.find("季") == std::string_view::npos &&
+           cell.find('/') == std::string_view::npos;
+  }
+  size_t first_value(size_t row) const {
+    size_t column = 1;
+    while (column < table.rows[row].size() && !is_value(row, column)) ++column;
+    return column;
+  }
+  bool has_values(size_t row) const { return first_value(row) < table.rows[row].size(); }
+  size_t header_rows() const {
+    size_t rows = 0;
+    const auto filled = [&](size_t r) {
+      return table.rows[r].size() - static_cast<size_t>(std::count(table.rows[r].begin(), table.rows[r].end(), kNone));
+    };
+    while (rows < std::min(table.rows.size(), kMostHeaderRows) && !has_values(rows) && (rows == 0 || filled(rows) > 1))
+      ++rows;
+    return rows;
+  }
+  // How many columns stand before the values.
+  size_t label_columns(size_t from) const {
+    size_t columns = SIZE_MAX;
+    for (size_t row = from; row < table.rows.size(); ++row)
+      if (has_values(row)) columns = std::min(columns, first_value(row));
+    return columns == SIZE_MAX ? 1 : columns;
+  }
+};
+
+}  // namespace
+
+// The labels of the columns: those of several header rows laid over each other;
+// an empty cell above is spanned by the one to its left.
+std::vector<DocumentResolver::TableLabel> DocumentResolver::column_labels(const Table& table, size_t rows) {
+  size_t width = 0;
+  for (size_t r = 0; r < rows; ++r) width = std::max(width, table.rows[r].size());
+  std::vector<TableLabel> columns(width);
+  for (size_t r = 0; r < rows; ++r) {
+    TableLabel spanning;
+    for (size_t c = 0; c < width; ++c) {
+      const uint32_t cell = c < table.rows[r].size() ? table.rows[r][c] : kNone;
+      TableLabel label = spanning;
+      if (cell != kNone) {
+        open(cell);
+        label = table_label(cell);
+        account_for_cell({});
+      }
+      if (r + 1 < rows && c > 0) spanning = label;
+      // A change beside the columns of two years is of the later, whatever spans it.
+      const bool change = r + 1 == rows && label.basis && is_change_basis(*label.basis) && label.period.empty();
+      label.fill_from(columns[c]);
+      if (change) label.period = {};
+      columns[c] = std::move(label);
+    }
+  }
+  // 月营收, 年增率: a change without a name is of what stands to its left.
+  for (size_t c = 1; c < width; ++c)
+    if (columns[c].basis && columns[c].topic.metric == kNone) columns[c].topic = columns[c - 1].topic;
+  return columns;
+}
+
+// True of statements, whose rows are 营业收入, 净利润, …: there the caption's
+// metric is not that of a row which names none that is known.
+bool DocumentResolver::rows_name_metrics(const Table& table, size_t header, size_t labels) const {
+  for (size_t r = header; r < table.rows.size(); ++r)
+    for (size_t c = 0; c < std::min(labels, table.rows[r].size()); ++c)
+      if (table.rows[r][c] != kNone)
+        if (const TableLabel label = words_of(table.rows[r][c]); label.topic.metric != kNone && !label.total)
+          return true;
+  return false;
+}
+
+void DocumentResolver::table(const Table& table) {
+  begin_block(document_.blocks[table.block].first_sentence);
+  TableLabel caption = caption_of(table);
+  const Grid grid{document_, table};
+  const size_t header = grid.header_rows();
+  const size_t labels = grid.label_columns(header);
+  std::vector<TableLabel> columns = column_labels(table, header);
+  if (!columns.empty()) {
+    if (columns.front().unit) caption.unit = columns.front().unit;
+    caption.estimate = caption.estimate || columns.front().estimate;
+  }
+  if (rows_name_metrics(table, header, labels)) caption.topic = {};
+  Period latest;
+  for (size_t c = labels; c < columns.size(); ++c)
+    if (latest.empty() || columns[c].period.end > latest.end) latest = columns[c].period;
+  if (latest.empty()) latest = caption.period;
+  for (size_t r = header; r < table.rows.size(); ++r) {
+    TableLabel row;
+    for (size_t c = 0; c < table.rows[r].size(); ++c) {
+      const uint32_t cell = table.rows[r][c];
+      if (cell == kNone) continue;
+      open(cell);
+      if (c < labels || !grid.is_value(r, c)) {
+        TableLabel label = table_label(cell);
+        account_for_cell({});
+        if (c >= labels) continue;
+        label.fill_from(row);
+        row = std::move(label);
+        // 营业收入合计: of the rows that follow too.
+        if (row.total && row.topic.metric != kNone) caption.topic = row.topic;
+        continue;
+      }
+      TableLabel column = c < columns.size() ? columns[c] : TableLabel{};
+      if (column.period.empty() && row.period.empty()) column.period = latest;
+      table_cell(cell, row, column, caption);
+    }
+  }
+}
+
+// The figures of a cell, and its rows in the ledger.
+void DocumentResolver::table_cell(uint32_t cell, const TableLabel& row, const TableLabel& column,
+                                  const TableLabel& caption) {
+  const Span span = document_.sentences[cell].span;
+  std::vector<std::pair<Span, Figure>> figures;
+  std::vector<MentionKind> kinds;
+  for (const Number& n : numbers_in(document_.folded.text, span)) {
+    Figure f;
+    f.value = n.value;
+    f.decimals = n.decimals;
+    f.explicit_sign = n.sign;
+    figures.emplace_back(n.span, f);
+    kinds.push_back(MentionKind::bare);
+  }
+  if (figures.empty())
+    for (uint32_t i = first_; i < last_; ++i)
+      if (is_figure(mentions_.all[i].kind)) {
+        figures.emplace_back(mentions_.all[i].span, mentions_.figures[mentions_.all[i].payload]);
+        kinds.push_back(mentions_.all[i].kind);
+      }
+  std::vector<Span> spans;
+  for (size_t i = 0; i < figures.size(); ++i) {
+    spans.push_back(figures[i].first);
+    LedgerRow ledger;
+    ledger.figure = figures[i].first;
+    ledger.rule = kRule;
+    if (const auto fact = table_fact(cell, figures[i].first, figures[i].second, kinds[i], row, column, caption)) {
+      ledger.kind = LedgerClass::fact;
+      ledger.facts.push_back(static_cast<uint32_t>(out_.facts.size()));
+      out_.facts.push_back(*fact);
+    } else {
+      ledger.meaning = "a cell of a table whose labels do not say what it measures, or in which unit";
+    }
+    out_.ledger.push_back(std::move(ledger));
+  }
+  account_for_cell(spans);
+}
+
+// The unit of a number without one: its column's, its row's, the table's, else
+// what its metric is usually stated in. False if nothing tells it.
+bool DocumentResolver::complete_unit(Figure& figure, MentionKind& kind, const Metric* about, Basis basis,
+                                     const TableLabel& row, const TableLabel& column, const TableLabel& caption) const {
+  const bool ratio = about && (about->ratio || about->unit_kind == "percent");
+  std::optional<UnitLabel> unit = column.unit ? column.unit : row.unit;
+  // 增减 of whole numbers is an amount if the table has a unit, else a rate.
+  const bool amount = column.amount || (caption.unit && figure.decimals == 0);
+  const bool rate = basis == Basis::share || (is_change_basis(basis) && !amount) || ratio;
+  if (!unit && rate) unit = UnitLabel{MentionKind::percent, "%", 0};
+  if (!unit) unit = caption.unit;
+  if (!unit && about && (about->unit_kind == "money" || about->unit_kind == "per_share"))
+    unit = UnitLabel{MentionKind::money, "", 0};
+  if (!unit && about && about->unit_kind == "multiple") unit = UnitLabel{MentionKind::multiple, "x", 0};
+  if (!unit) return false;
+  int power = unit->power;
+  if (about && about->unit_kind == "per_share" && power > 0 && !column.unit) power = 0;
+  kind = unit->kind;
+  figure.unit = unit->unit.empty() && kind == MentionKind::money ? known_.context.currency : unit->unit;
+  if (power != 0) {
+    figure.value = figure.value->scaled(power);
+    figure.decimals -= power;
+  }
+  return true;
+}
+
+std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figure figure, MentionKind kind,
+                                                 const TableLabel& row, const TableLabel& column,
+                                                 const TableLabel& caption) const {
+  // 贷款 | 利息收入: the column is what is measured, the row what it is limited to.
+  const bool by_column = column.topic.metric != kNone &&
+                         (row.topic.metric == kNone || (!column.basis && column.topic.metric != row.topic.metric));
+  const bool own = !by_column && row.topic.metric != kNone;
+  // A column that names something itself (平均余额) is not of the caption's metric.
+  const bool of_caption = !own && !by_column && (column.topic.empty() || column.amount);
+  const Topic& topic = own ? row.topic : by_column ? column.topic : of_caption ? caption.topic : row.topic;
+  const Metric* about = metric(topic);
+  Basis basis = column.basis ? *column.basis : row.basis ? *row.basis : Basis::level;
+  if (kind == MentionKind::points && basis == Basis::level) basis = Basis::yoy;
+  if (kind == MentionKind::bare && !figure.value) return std::nullopt;
+  if (kind == MentionKind::bare && !complete_unit(figure, kind, about, basis, row, column, caption))
+    return std::nullopt;
+  if (figure.plain_currency || (kind == MentionKind::money && figure.unit.empty()))
+    figure.unit = known_.context.currency;
+  const bool named = !row.text.empty() && row.period.empty() && !row.total;  // of a thing, not of a time
+  const Span label = named ? name_in(row.text) : Span{};
+  if (!about && label.empty()) return std::nullopt;
+  Fact f;
+  f.figure = span;
+  f.sentence = cell;
+  f.company = known_.context.company;
+  f.ticker = known_.context.ticker;
+  const Span words = own || by_column || label.empty() ? topic.phrase : label;
+  name_metric(f, about, words);
+  f.subject = source(words);
+  f.segment = source(own ? row.topic.segment : label.empty() ? topic.segment : label);
+  f.period = !column.period.empty() ? column.period : !row.period.empty() ? row.period : caption.period;
+  if (f.period.empty()) f.period = known_.context.period;
+  f.basis = basis;
+  f.value = figure.value;
+  f.low = figure.low;
+  f.high = figure.high;
+  f.decimals = figure.decimals;
+  f.unit = figure.unit;
+  f.qualifier = figure.qualifier;
+  if (caption.estimate || column.estimate || row.estimate) f.status = Status::estimate;
+  at_point_in_time(f, about, kind);
+  f.rules.emplace_back(kRule);
+  const Span place = document_.folded.map.to_source(span);
+  f.id = fact_id(document_.source.document, place.begin, place.end, 0);
+  return f;
+}
+
+// Every other number of the cell, so that each digit has a row.
+void DocumentResolver::account_for_cell(const std::vector<Span>& taken) {
+  for (uint32_t i = first_; i < last_; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (std::none_of(taken.begin(), taken.end(), [&](Span s) { return s.overlaps(m.span); })) account_for(m, false);
+  }
+  sort_rows();
+}
+
+}  // namespace jiyao
