@@ -473,6 +473,15 @@ TEST(ResolvePeriods, TheLedgerSaysHow) {
   EXPECT_THAT(rules, ElementsAre("year;time-of-speaking", "day;before-publication", "quarter;report-year"));
 }
 
+TEST(ResolvePeriods, TheFiscalYearIsLearnedFromTheText) {
+  const DocumentContext nothing;
+  EXPECT_THAT(
+      facts("截至2025年3月31日止年度业绩公告\n\n上半年总收入为10亿元，全年总收入为21亿元。", nothing),
+      ElementsAre("10亿元 revenue level 1000000000 CNY FY2025H1", "21亿元 revenue level 2100000000 CNY FY2025"));
+  EXPECT_THAT(facts("截至2024年9月30日止六个月中期业绩\n\n第二季总收入为10亿元。", nothing),
+              ElementsAre("10亿元 revenue level 1000000000 CNY FY2025Q2"));
+}
+
 TEST(ResolvePeriods, NoFigureIsOfALengthOfTime) {
   expect_facts({
       {"第四季度总收入为12亿元，未来三年门店增至300家。",

@@ -112,6 +112,7 @@ void DocumentResolver::resolve_periods() {
     const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
     // No figure is of a length of time, though it may reach from one day to another.
+    at.dates = resolved.period;
     if (e.unit != PeriodExpression::Unit::length) at.period = resolved.period;
     at.chains = !at.period.empty() && goes_on(m, e);
     at.ahead = at.chains && now.year != 0 &&

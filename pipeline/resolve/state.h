@@ -159,7 +159,8 @@ class DocumentResolver {
   std::vector<Clause> clauses_;
   std::vector<Candidate> candidates_;
   struct PeriodAt {
-    Period period;
+    Period dates;              // those of a length of time too
+    Period period;             // that a figure may be of
     bool taken = false;        // by a comparison
     bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
