@@ -516,6 +516,36 @@ TEST(Resolve, NothingWhereThereIsNoFigure) {
   }
 }
 
+std::vector<std::string> statuses(const std::string& text) {
+  std::vector<std::string> found;
+  for (const Fact& fact : support::extracted(text, call()).extraction.facts) found.emplace_back(name(fact.status));
+  return found;
+}
+
+// What is expected goes on through the sentence, until what has happened.
+TEST(Status, AnOutlookReachesTheFiguresBehindIt) {
+  EXPECT_THAT(statuses("预计全年收入为30亿元，同比增长10%，毛利率约为35%。"),
+              ElementsAre("guidance", "guidance", "guidance"));
+  EXPECT_THAT(statuses("集團預計，下半年收入為30億元。"), ElementsAre("guidance"));
+  EXPECT_THAT(statuses("预计2025年收入增长10%，2024年收入为20亿元。"), ElementsAre("guidance", "actual"));
+  EXPECT_THAT(statuses("公司计划新开300家门店，目前已有门店200家。"), ElementsAre("guidance", "actual"));
+  EXPECT_THAT(statuses("2027年产能为30万吨。"), ElementsAre("guidance"));
+  EXPECT_THAT(statuses("我们的目标是收入达到50亿元。"), ElementsAre("target"));
+}
+
+TEST(Status, AYardstickIsNoOutlook) {
+  EXPECT_THAT(statuses("收入好过预期，净利润为3亿元。"), ElementsAre("actual"));
+  EXPECT_THAT(statuses("净利润为3亿元，高于市场预期的2.5亿元。"), ElementsAre("actual", "estimate"));
+}
+
+TEST(Status, WhoSpeaks) {
+  EXPECT_THAT(statuses("高盛预计公司全年收入为30亿元，同比增长10%。"), ElementsAre("estimate", "estimate"));
+  EXPECT_THAT(statuses("我们预计公司2025年收入为30亿元。维持“买入”评级。"), ElementsAre("estimate"));
+  EXPECT_THAT(statuses("我们预计全年收入为30亿元。"), ElementsAre("guidance"));
+  EXPECT_THAT(statuses("券商看好前景。預估2025年收入為30億元。公司預計淨利潤為3億元。"),
+              ElementsAre("estimate", "guidance"));
+}
+
 // Cells are read by the labels of their row and column, and by the caption.
 TEST(Tables, RowsOfMetricsAndColumnsOfTime) {
   expect_facts(

@@ -79,29 +79,4 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   if (is_change_basis(c.basis) && about && about->id == "share_price" && !claim.basis) c.basis = Basis::change;
 }
 
-void DocumentResolver::decide_status(Candidate& c) {
-  const Claim& claim = *c.claim;
-  const Metric* about = metric(c.topics.front());
-  bool guidance = false, estimator = false, target = false;
-  for (uint32_t i = look_back(c.mention); i < c.mention; ++i) {
-    const Mention& w = mentions_.all[i];
-    if (w.kind != MentionKind::word) continue;
-    const Part part = classes_.part(w);
-    estimator = estimator || part == Part::estimator;
-    if (part != Part::guidance || !clauses_[c.clause].span.contains(w.span)) continue;
-    const std::string* status = classes_.attribute(w, "status");
-    (status && *status == "target" ? target : guidance) = true;
-  }
-  if (claim.status)
-    c.status = *claim.status;
-  else if (about && about->id == "target_price")
-    c.status = Status::target;
-  else if (guidance)
-    c.status = estimator ? Status::estimate : Status::guidance;
-  else if (target)
-    c.status = Status::target;
-  else if (c.listed && !candidates_.empty())
-    c.status = candidates_.back().status;
-}
-
 }  // namespace jiyao

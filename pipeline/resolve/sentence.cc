@@ -16,7 +16,8 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       relations_(relations),
       units_(units),
       given_(given),
-      known_(find_context(document, mentions, rules, classes, given)) {}
+      known_(find_context(document, mentions, rules, classes, given)),
+      by_analysts_(is_by_analysts()) {}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
@@ -111,8 +112,11 @@ void DocumentResolver::pass_on(Span sentence) {
   for (uint32_t i = first_; i < last_; ++i)
     if (passes_on(i) && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
   uint32_t last_metric = kNone;
-  for (uint32_t i = first_; i < last_; ++i)
-    if (mentions_.all[i].metric != kNone) last_metric = mentions_.all[i].metric;
+  for (uint32_t i = first_; i < last_; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.metric != kNone) last_metric = m.metric;
+    others_speak_ = others_speak_ || (m.kind == MentionKind::word && classes_.part(m) == Part::estimator);
+  }
   if (last_metric == kNone) return;
   if (const Topic topic = topic_before(scope(), sentence.begin, sentence.end, {}); topic.metric != kNone)
     chain_.topic = topic;
@@ -185,6 +189,7 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   decide_basis(c, previous);
   decide_status(c);
   decide_period(c, previous);
+  look_ahead(c);
   from = m.span.end;
   const Topic topic = c.topics.back();
   if (c.basis != Basis::share && topic.metric != kNone) chain_.share_metric = kNone;

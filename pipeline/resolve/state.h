@@ -104,7 +104,16 @@ class DocumentResolver {
   void inherit_segment(Candidate& c, uint32_t sentence);
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
+  bool is_by_analysts() const;
+  bool is_own_word(uint32_t guidance, bool among_others) const;
+  bool is_expected_by_others(uint32_t figure) const;
+  bool others_in_sentence(uint32_t figure) const;
+  bool is_yardstick(const Mention& guidance) const;
+  uint32_t outlook_of(uint32_t figure) const;
+  bool others_speak(uint32_t figure);
+  bool ends_outlook(uint32_t from, uint32_t to) const;
   void decide_status(Candidate& c);
+  void look_ahead(Candidate& c) const;
   void decide_period(Candidate& c, const Candidate* previous);
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
@@ -145,6 +154,8 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
+  bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
+  bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began
   int outlook_distance_ = 100;                  // sentences since a word of outlook
