@@ -118,7 +118,7 @@ Grammar::~Grammar() = default;
 
 namespace {
 
-constexpr int kShorterTried = 8;  // a bound, so that the work stays linear
+constexpr int kShorterTried = 4;  // a bound, so that the work stays linear
 
 re2::StringPiece piece_of(std::string_view text) { return {text.data(), text.size()}; }
 
