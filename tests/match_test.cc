@@ -52,13 +52,13 @@ std::string described(const Figure& f) {
 
 // "quarter 2024 n4", "half last-1 n1", "day n6 30 end": what a period says.
 std::string described(const PeriodExpression& p) {
-  static constexpr std::array<const char*, 8> kUnits = {"none",   "year", "half",    "quarter",
-                                                        "months", "day",  "rolling", "same"};
+  static constexpr std::array<const char*, 10> kUnits = {"none", "year", "half",    "quarter", "months",
+                                                         "week", "day",  "holiday", "length",  "same"};
   std::string all = kUnits[static_cast<size_t>(p.unit)];
   if (p.year_kind == PeriodExpression::YearKind::absolute) all += fmt::format(" {}", p.year);
   if (p.year_kind == PeriodExpression::YearKind::relative) all += fmt::format(" now{:+}", p.year);
   if (p.year_kind == PeriodExpression::YearKind::before) all += fmt::format(" before{:+}", p.year);
-  if (p.year_to != 0) all += fmt::format("..{}", p.year_to);
+  if (p.years_on != 0) all += fmt::format("..{}", p.year + p.years_on);
   if (p.relative_unit) all += fmt::format(" shift{:+}", p.shift);
   if (p.n != 0) all += fmt::format(" n{}", p.n);
   if (p.m != 0 && p.m != p.n) all += fmt::format("..{}", p.m);
@@ -68,6 +68,8 @@ std::string described(const PeriodExpression& p) {
   if (p.fiscal) all += " fiscal";
   if (p.edge == PeriodExpression::Edge::end) all += " end";
   if (p.edge == PeriodExpression::Edge::start) all += " start";
+  if (p.edge == PeriodExpression::Edge::since) all += " since";
+  if (p.length != 0) all += " " + p.duration();
   return all;
 }
 
@@ -203,7 +205,7 @@ TEST(Match, Periods) {
       {"2025年3月营收增长。", {"2025年3月 period months 2025 n3"}},
       {"2025年前三季度营收增长。", {"2025年前三季度 period quarter 2025 n3 cumulative"}},
       {"去年同期营收增长。", {"去年同期 period same before-1"}},
-      {"营收增长，截至2024年12月31日。", {"截至2024年12月31日 period day 2024 n12 d31 end"}},
+      {"营收增长，截至2024年12月31日。", {"2024年12月31日 period day 2024 n12 d31 end"}},
   });
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/resolve/holiday.h"
 #include "pipeline/resolve/period.h"
 
 namespace jiyao {
@@ -14,6 +15,7 @@ namespace {
 using Unit = PeriodExpression::Unit;
 using YearKind = PeriodExpression::YearKind;
 using Edge = PeriodExpression::Edge;
+using Reach = PeriodExpression::Reach;
 
 Date date(int year, int month, int day) {
   return Date{static_cast<int16_t>(year), static_cast<int8_t>(month), static_cast<int8_t>(day)};
@@ -147,16 +149,14 @@ PeriodExpression expr(Unit unit, int n = 0, int m = 0) {
   return e;
 }
 
-PeriodExpression with_year(PeriodExpression e, YearKind kind, int year, int year_to = 0) {
+PeriodExpression with_year(PeriodExpression e, YearKind kind, int year, int last = 0) {
   e.year_kind = kind;
   e.year = static_cast<int16_t>(year);
-  e.year_to = static_cast<int16_t>(year_to);
+  e.years_on = static_cast<int16_t>(last == 0 ? 0 : last - year);
   return e;
 }
 
-PeriodExpression in(int year, PeriodExpression e, int year_to = 0) {
-  return with_year(e, YearKind::absolute, year, year_to);
-}
+PeriodExpression in(int year, PeriodExpression e, int last = 0) { return with_year(e, YearKind::absolute, year, last); }
 PeriodExpression rel(int year, PeriodExpression e) { return with_year(e, YearKind::relative, year); }
 PeriodExpression before(int years, PeriodExpression e) { return with_year(e, YearKind::before, years); }
 
@@ -332,20 +332,19 @@ TEST(ResolvePeriodTest, YearsBeforeThePeriodAtHand) {
   const PeriodExpression same = expr(Unit::same);
   expect_all(at_hand("2024Q3"), {
                                     {"同期", same, "2024Q3"},
-                                    {"去年同期", before(1, same), "2023Q3"},
-                                    {"去年同期 (years before, signed)", before(-1, same), "2023Q3"},
+                                    {"去年同期", before(-1, same), "2023Q3"},
                                     {"去年同期 (by the calendar)", rel(-1, same), "2023Q3"},
                                     {"2021年同期", in(2021, same), "2021Q3"},
-                                    {"前年同期", before(2, same), "2022Q3"},
-                                    {"上年", before(1, kYear), "2023"},
-                                    {"上年末", end_of(before(1, kYear)), "2023-12-31@end"},
-                                    {"上年第四季度", before(1, quarter(4)), "2023Q4"},
+                                    {"前年同期", before(-2, same), "2022Q3"},
+                                    {"上年", before(-1, kYear), "2023"},
+                                    {"上年末", end_of(before(-1, kYear)), "2023-12-31@end"},
+                                    {"上年第四季度", before(-1, quarter(4)), "2023Q4"},
                                     {"期末", end_of(same), "2024-09-30@end"},
                                     {"期初", start_of(same), "2024-07-01"},
                                 });
-  expect_all(report("2024H1"), {{"上年同期", before(1, same), "2023H1"}, {"报告期内", same, "2024H1"}});
-  expect_all(published(2024, 8, 28), {{"上年", before(1, kYear), "2023"}});
-  expect_all({}, {{"去年同期", before(1, same), ""}, {"上年", before(1, kYear), ""}});
+  expect_all(report("2024H1"), {{"上年同期", before(-1, same), "2023H1"}, {"报告期内", same, "2024H1"}});
+  expect_all(published(2024, 8, 28), {{"上年", before(-1, kYear), "2023"}});
+  expect_all({}, {{"去年同期", before(-1, same), ""}, {"上年", before(-1, kYear), ""}});
 }
 
 TEST(ResolvePeriodTest, UnitsCountedFromNow) {
@@ -388,8 +387,8 @@ TEST(ResolvePeriodTest, FiscalYears) {
                  {"全年", kYear, "FY2025"},
                  {"4-9月", months(4, 9), "2024-04-01..2024-09-30"},
                  {"9月底", end_of(months(9, 9)), "2024-09-30@end"},
-                 {"去年同期", before(1, expr(Unit::same)), "FY2024H1"},
-                 {"上年", before(1, kYear), "FY2024"},
+                 {"去年同期", before(-1, expr(Unit::same)), "FY2024H1"},
+                 {"上年", before(-1, kYear), "FY2024"},
                  {"上财年", fiscal(rel(-1, kYear)), "FY2024"},
                  {"2024年第三季度", in(2024, quarter(3)), "2024Q3"},
                  {"去年", rel(-1, kYear), "2023"},
@@ -407,14 +406,134 @@ TEST(ResolvePeriodTest, FiscalYears) {
   expect_all(news, {{"上半年", half(1), "2024H1"}});
 }
 
+PeriodExpression within(Unit unit, int shift, int d, int d_to = 0) {
+  PeriodExpression e = this_unit(Unit::day, shift);
+  e.within = unit;
+  e.day = static_cast<int8_t>(d);
+  e.day_to = static_cast<int8_t>(d_to);
+  return e;
+}
+PeriodExpression weekday(int d, int d_to = 0) {
+  PeriodExpression e = within(Unit::week, 0, d, d_to);
+  e.relative_unit = false;
+  return e;
+}
+PeriodExpression length(int n, Unit unit, Reach reach = Reach::none) {
+  PeriodExpression e = expr(Unit::length);
+  e.length = static_cast<int16_t>(n);
+  e.length_unit = unit;
+  e.reach = reach;
+  return e;
+}
+PeriodExpression until(PeriodExpression e, int n, Unit unit) {
+  e.reach = Reach::until;
+  e.length = static_cast<int16_t>(n);
+  e.length_unit = unit;
+  return e;
+}
+PeriodExpression since(PeriodExpression e) {
+  e.edge = Edge::since;
+  return e;
+}
+PeriodExpression middle_of(PeriodExpression e) {
+  e.edge = Edge::middle;
+  return e;
+}
+
+TEST(ResolvePeriodTest, WeeksAndDaysFromTheDayOfSpeaking) {
+  // A Tuesday.
+  expect_all(published(2025, 3, 25),
+             {
+                 {"本周", this_unit(Unit::week, 0), "2025-03-24..2025-03-30"},
+                 {"上周", this_unit(Unit::week, -1), "2025-03-17..2025-03-23"},
+                 {"大前天", this_unit(Unit::day, -3), "2025-03-22"},
+                 {"上周五", within(Unit::week, -1, 5), "2025-03-21"},
+                 {"下周一至周三", within(Unit::week, 1, 1, 3), "2025-03-31..2025-04-02"},
+                 {"周二", weekday(2), "2025-03-25"},
+                 {"周三", weekday(3), "2025-03-19"},
+                 {"周末", weekday(6, 7), "2025-03-22..2025-03-23"},
+                 {"上月8日", within(Unit::months, -1, 8), "2025-02-08"},
+                 {"上月下旬", within(Unit::months, -1, 21, PeriodExpression::kLastDay), "2025-02-21..2025-02-28"},
+             });
+  // A Sunday is the last day of its week.
+  expect_all(published(2025, 3, 30), {{"本周", this_unit(Unit::week, 0), "2025-03-24..2025-03-30"}});
+  expect_all(report("2024Q4"), {{"上周", this_unit(Unit::week, -1), ""}, {"周二", weekday(2), ""}});
+}
+
+TEST(ResolvePeriodTest, LengthsFromTheDayOfSpeaking) {
+  expect_all(published(2025, 3, 31), {
+                                         {"三年", length(3, Unit::year), ""},
+                                         {"近五年", length(5, Unit::year, Reach::back), "2020-04-01..2025-03-31"},
+                                         {"过去三天", length(3, Unit::day, Reach::back), "2025-03-29..2025-03-31"},
+                                         {"未来两周", length(2, Unit::week, Reach::ahead), "2025-04-01..2025-04-14"},
+                                         {"未来三个月", length(3, Unit::months, Reach::ahead), "2025Q2"},
+                                         {"三天前", length(3, Unit::day, Reach::ago), "2025-03-28"},
+                                         {"一个月前", length(1, Unit::months, Reach::ago), "2025-02"},
+                                         {"两周后", length(2, Unit::week, Reach::hence), "2025-04-14..2025-04-20"},
+                                         {"5年前", length(5, Unit::year, Reach::ago), "2020"},
+                                         {"近几年", length(0, Unit::year, Reach::back), ""},
+                                     });
+  expect_all(report("2024"), {{"过去十二个月", length(12, Unit::months, Reach::back), "2024"}});
+  expect_all({}, {{"近五年", length(5, Unit::year, Reach::back), ""}});
+}
+
+TEST(ResolvePeriodTest, LengthsThatEndOnADay) {
+  expect_all({},
+             {
+                 {"截至2024年6月30日止六个月", until(in(2024, day(6, 30)), 6, Unit::months), "2024H1"},
+                 {"截至2024年9月底止九个月", until(in(2024, months(9, 9)), 9, Unit::months), "2024-01-01..2024-09-30"},
+                 {"截至2024年12月31日止年度", until(in(2024, day(12, 31)), 1, Unit::year), "2024"},
+             });
+  PeriodContext march;
+  march.fiscal_year_end_month = 3;
+  expect_all(march, {
+                        {"截至2025年3月31日止年度", until(in(2025, day(3, 31)), 1, Unit::year), "FY2025"},
+                        {"截至2024年9月30日止六个月", until(in(2024, day(9, 30)), 6, Unit::months), "FY2025H1"},
+                    });
+}
+
+TEST(ResolvePeriodTest, OpenEndsAndMiddles) {
+  expect_all(published_report(date(2024, 11, 20), "2024Q3"),
+             {
+                 {"2019年以来", since(in(2019, kYear)), "2019-01-01..2024-11-20"},
+                 {"今年3月以来", since(rel(0, months(3, 3))), "2024-03-01..2024-11-20"},
+                 {"2024年年中", middle_of(in(2024, kYear)), "2024-06-30"},
+                 {"年中", middle_of(kYear), "2024-06-30"},
+                 {"2024年6月中", middle_of(in(2024, months(6, 6))), "2024-06-15"},
+             });
+}
+
+TEST(ResolvePeriodTest, Holidays) {
+  const auto holiday = [](int n) { return expr(Unit::holiday, n); };
+  expect_all({}, {
+                     {"2024年春节", in(2024, holiday(kSpringFestival)), "2024-02-10"},
+                     {"2023年春节", in(2023, holiday(kSpringFestival)), "2023-01-22"},
+                     {"2024年除夕", in(2024, holiday(kNewYearsEve)), "2024-02-09"},
+                     {"2025年清明", in(2025, holiday(kQingming)), "2025-04-04"},
+                     {"2020年中秋", in(2020, holiday(kMidAutumn)), "2020-10-01"},
+                     {"2023年端午", in(2023, holiday(kDragonBoat)), "2023-06-22"},
+                     {"2024年重阳", in(2024, holiday(kChongyang)), "2024-10-11"},
+                 });
+  expect_all(published(2025, 1, 20), {{"春节", holiday(kSpringFestival), "2024-02-10"},
+                                      {"今年春节", rel(0, holiday(kSpringFestival)), "2025-01-29"}});
+}
+
+TEST(ResolvePeriodTest, MonthsAfterTheReportThatAreOver) {
+  expect_all(published_report(date(2025, 3, 25), "2024Q4"), {
+                                                                {"1-2月", months(1, 2), "2025-01-01..2025-02-28"},
+                                                                {"1-9月", months(1, 9), "2024-01-01..2024-09-30"},
+                                                                {"1-3月", months(1, 3), "2024Q1"},
+                                                            });
+}
+
 TEST(ResolvePeriodTest, SaysWhyItDoesNotKnow) {
-  EXPECT_STREQ(resolve_period(quarter(4), {}).rule, "no year known");
-  EXPECT_STREQ(resolve_period(day(12, 19), {}).rule, "no year known");
-  EXPECT_STREQ(resolve_period(rel(-1, kYear), {}).rule, "no year known");
-  EXPECT_STREQ(resolve_period(this_unit(Unit::quarter, -1), {}).rule, "no year known");
-  EXPECT_STREQ(resolve_period(expr(Unit::rolling, 5), report("2024")).rule, "length of time");
-  EXPECT_STREQ(resolve_period(PeriodExpression{}, report("2024")).rule, "no period");
-  expect_all(report("2024"), {{"近五年", expr(Unit::rolling, 5), ""}, {"", PeriodExpression{}, ""}});
+  EXPECT_STREQ(resolve_period(quarter(4), {}).rule, "no-year-known");
+  EXPECT_STREQ(resolve_period(day(12, 19), {}).rule, "no-year-known");
+  EXPECT_STREQ(resolve_period(rel(-1, kYear), {}).rule, "no-year-known");
+  EXPECT_STREQ(resolve_period(this_unit(Unit::quarter, -1), {}).rule, "no-year-known");
+  EXPECT_STREQ(resolve_period(expr(Unit::length), report("2024")).rule, "length-of-time");
+  EXPECT_STREQ(resolve_period(PeriodExpression{}, report("2024")).rule, "no-period");
+  expect_all(report("2024"), {{"近五年", expr(Unit::length), ""}, {"", PeriodExpression{}, ""}});
 }
 
 TEST(ResolvePeriodTest, ReportsTheImpossible) {
@@ -446,6 +565,10 @@ void expect_total(PeriodExpression e, const PeriodContext& context) {
   for (const int n : {-128, 0, 1, 12, 127}) {
     for (int flags = 0; flags < 8; ++flags) {
       e.n = e.day = e.day_to = e.shift = static_cast<int8_t>(n);
+      e.length = e.years_on = static_cast<int16_t>(n * 257);
+      e.length_unit = static_cast<Unit>(flags);
+      e.reach = static_cast<Reach>(flags % 6);
+      e.within = flags == 7 ? Unit::week : flags == 6 ? Unit::months : Unit::none;
       e.m = static_cast<int8_t>(-n / 2);
       e.cumulative = (flags & 1) != 0;
       e.fiscal = (flags & 2) != 0;

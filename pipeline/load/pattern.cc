@@ -11,9 +11,10 @@ namespace jiyao {
 namespace {
 
 const std::set<std::string>& mention_keys() {
-  static const std::set<std::string> keys = {
-      "kind", "unit", "value", "low",   "high",       "qualifier", "tier",  "era",    "period_unit", "year",
-      "n",    "m",    "edge",  "shift", "cumulative", "fiscal",    "power", "before", "least"};
+  static const std::set<std::string> keys = {"kind",  "unit",     "value",   "low",       "high",       "qualifier",
+                                             "tier",  "power",    "year",    "n",         "m",          "period_unit",
+                                             "edge",  "shift",    "before",  "within",    "cumulative", "fiscal",
+                                             "least", "reach", "adjacent", "compact", "impossible"};
   return keys;
 }
 

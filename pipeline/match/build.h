@@ -19,7 +19,7 @@ enum Role : uint8_t {
   kA,
   kB,       // numbers; b is the upper end of a range
   kUnit,    // u: word that gives unit, currency, power
-  kBefore,  // c: currency before the number, outside the figure
+  kBefore,  // c: what stands before it and is no part of it: currency, 截至
   kItself,  // f: the mention, where the rest of the match is what stands around it
   kSign,
   kSignB,  // sign, sign_b
@@ -35,8 +35,11 @@ enum Role : uint8_t {
   kYear,
   kYearTo,
   kYearWord,
+  kYearWordTo,
   kQuarter,
+  kQuarterTo,
   kHalfYear,
+  kHalfYearTo,
   kMonth,
   kMonthTo,
   kDay,
@@ -46,8 +49,8 @@ enum Role : uint8_t {
   kRoles
 };
 constexpr std::array<const char*, kRoles> kRoleNames = {
-    "a",      "b",   "u", "c", "f",    "sign", "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around",
-    "per",    "z",   "y", "y_to", "yw", "q",   "h",      "m",    "m_to", "d",    "d_to", "e",  "w"};
+    "a",   "b", "u", "c",    "f",  "sign",  "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around", "per",
+    "z",   "y", "y_to", "yw", "yw_to", "q", "q_to",   "h",    "h_to", "m",    "m_to", "d",  "d_to", "e",    "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

@@ -118,6 +118,8 @@ Grammar::~Grammar() = default;
 
 namespace {
 
+constexpr int kShorterTried = 4;  // a bound, so that the work stays linear
+
 re2::StringPiece piece_of(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -155,11 +157,20 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
     re2::StringPiece found;
     if (!tier.where->Match(piece_of(island), at, range.end, RE2::UNANCHORED, &found, 1) || found.empty()) break;
     const auto begin = static_cast<uint32_t>(found.data() - island.data());
-    const std::string_view matched(found.data(), found.size());
-    Piece piece{{begin, begin + static_cast<uint32_t>(matched.size())}, candidates(tier, matched)};
-    if (!works(piece)) {
-      // Nothing could be made of it (month 13): go on behind its first symbol,
-      // and leave what was skipped to the weaker tier.
+    const auto piece_to = [&](size_t size) {
+      return Piece{{begin, begin + static_cast<uint32_t>(size)}, candidates(tier, island.substr(begin, size))};
+    };
+    Piece piece = piece_to(found.size());
+    bool made = works(piece);
+    // Nothing could be made of it (month 13, 三家前 as a length): something shorter may stand there.
+    for (int tries = 0; !made && tries < kShorterTried; ++tries) {
+      if (!tier.where->Match(piece_of(island), begin, piece.span.end - 1, RE2::ANCHOR_START, &found, 1)) break;
+      if (found.empty()) break;
+      piece = piece_to(found.size());
+      made = works(piece);
+    }
+    if (!made) {
+      // Go on behind its first symbol, and leave what was skipped to the weaker tier.
       at = begin + code_point_at(island, begin).size;
       continue;
     }

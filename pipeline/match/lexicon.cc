@@ -115,6 +115,7 @@ bool WordTable::fits(const Word& word, std::string_view text, uint32_t at, uint3
   if (word.to_back && cuts_bound(text.substr(end))) return false;
   if (word.latin_front && at > 0 && is_letter(text[at - 1])) return false;
   if (end == text.size()) return true;
+  // M2, but not in 9M24.
   return !(word.latin_back && is_letter(text[end])) && !(is_digit(word.text.back()) && is_digit(text[end]));
 }
 

@@ -96,8 +96,7 @@ class Scanner {
     if (!word || word->text.size() == kSeveral.size() || !word->text.ends_with(kSeveral)) return word;
     const auto before = at + static_cast<uint32_t>(word->text.size() - kSeveral.size());
     if (!scan_numeral(text_, before, unit_at_)) return word;
-    const Word* shorter = words_.longest(text_.substr(0, before), at, first, after_number_);
-    return shorter ? shorter : word;
+    return words_.longest(text_.substr(0, before), at, first, after_number_);
   }
 
   uint32_t add_number(const Number& number, uint32_t at) {

@@ -221,4 +221,23 @@ Period Period::years_earlier(int years) const {
   return p;
 }
 
+std::string PeriodExpression::duration() const {
+  if (unit != Unit::length || length <= 0) return "";
+  const auto say = [&](int units, char letter) { return "P" + std::to_string(units * length) + letter; };
+  switch (length_unit) {
+    case Unit::year:
+      return say(1, 'Y');
+    case Unit::half:
+      return say(6, 'M');
+    case Unit::quarter:
+      return say(3, 'M');
+    case Unit::months:
+      return say(1, 'M');
+    case Unit::week:
+      return say(1, 'W');
+    default:
+      return say(1, 'D');
+  }
+}
+
 }  // namespace jiyao

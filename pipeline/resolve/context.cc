@@ -28,7 +28,8 @@ Date find_published(const Document& document, const Mentions& mentions) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none || e.day_to)
+    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none ||
+        e.reach != PeriodExpression::Reach::none || e.day_to)
       continue;
     const Date date{e.year, e.n, e.day};
     // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
@@ -201,27 +202,34 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
   return best;
 }
 
+// What a period that ends on a day says of the fiscal year: 12 months to the day are
+// all of it (截至3月31日止年度), 6 its first half (截至9月底止六个月). Where the length is not
+// with the date, it is what the title speaks of; 0 if nothing tells.
+int months_to(const PeriodExpression& e, std::string_view head) {
+  const bool until = e.unit == Unit::months || e.unit == Unit::day;
+  if (!until || e.n == 0) return 0;
+  if (e.reach == PeriodExpression::Reach::until) {
+    const int unit = e.length_unit == Unit::year ? 12 : e.length_unit == Unit::half ? 6 : 1;
+    return unit * e.length;
+  }
+  if (e.edge != PeriodExpression::Edge::end) return 0;
+  const auto says = [&](std::string_view word) { return head.find(word) != head.npos; };
+  if (says("中期") || says("六个月")) return 6;
+  return says("止财政年度") || says("止年度") || says("全年业绩") ? 12 : 0;
+}
+
 // 截至9月底止中期业绩, 截至3月31日止年度: a fiscal year that is not the calendar year.
 void find_interim(const Document& document, const Mentions& mentions, Known& known) {
   const std::string_view head = std::string_view(document.folded.text).substr(0, kHead);
-  const bool interim = head.find("中期") != head.npos || head.find("六个月") != head.npos;
-  const bool yearly =
-      head.find("止财政年度") != head.npos || head.find("止年度") != head.npos || head.find("全年业绩") != head.npos;
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
-    const bool until = e.edge == PeriodExpression::Edge::end && (e.unit == Unit::months || e.unit == Unit::day);
-    if (!until || e.n == 0 || (!interim && !yearly)) continue;
+    const int months = months_to(e, head);
+    if (months != 6 && months != 12) continue;
     const int month = e.unit == Unit::months ? e.m : e.n;
-    const std::string_view after = std::string_view(document.folded.text).substr(m.span.end, 24);
-    const bool year_end = after.starts_with("止年") || after.starts_with("止财") || after.starts_with("年度") ||
-                          after.starts_with("止全年");
-    const bool half_end = after.starts_with("止六") || after.starts_with("止6") || after.starts_with("止中期") ||
-                          after.starts_with("六个月");
-    const bool annual = year_end || (!half_end && !interim);
-    const bool calendar = annual ? month == 12 : month == 6;
-    if (calendar || month == 12) return;
+    const bool annual = months == 12;
+    if (month == 12 || (!annual && month == 6)) return;
     if (!known.context.fiscal_year_given) known.context.fiscal_year_end_month = annual ? month : (month + 5) % 12 + 1;
     int year = e.year_kind == YearKind::absolute ? e.year : known.context.published.year;
     if (year == 0) return;

@@ -15,7 +15,7 @@ struct PeriodContext {
 
 struct ResolvedPeriod {
   Period period;            // empty if the text does not fix it
-  const char* rule;         // how it was resolved, for the ledger: "absolute", "report year", "before publication", …
+  const char* rule;         // how, for the ledger: "absolute", "report-year", "before-publication", …
   bool impossible = false;  // a date that is not in the calendar (2月30日): reported, not repaired
 };
 
@@ -26,7 +26,9 @@ struct ResolvedPeriod {
 // after the report's period, the term for annual reports. In a document whose
 // fiscal year does not end in December, quarters and halves without a year are
 // those of the fiscal year. 末 and 底 make the last day's end of a period, 初 its
-// first day. Total.
+// first day, 年中 its middle, 以来 the days from its first to the time of speaking.
+// Weeks begin on Monday. 近三年 ends, and 未来三年 begins after, the day of
+// speaking; 三年前 is the whole year that lies so far back. Total.
 ResolvedPeriod resolve_period(const PeriodExpression& expression, const PeriodContext& context);
 
 }  // namespace jiyao

@@ -17,11 +17,35 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 
 }  // namespace
 
+// 2023年一季度、二季度, 2024年全年及第四季, 5月8日、9日, 上周一和周二: what is listed is
+// of the year, month or week said first.
+void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
+  using Unit = PeriodExpression::Unit;
+  const auto in_years = [](Unit u) { return Unit::year <= u && u <= Unit::months; };
+  const bool part = e.unit != Unit::year && (in_years(e.unit) || e.unit == Unit::day);
+  const bool bare = part && e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit;
+  const bool behind = bare && mention > first_ && mentions_.all[mention - 1].kind == MentionKind::period;
+  const Span between = behind ? Span{mentions_.all[mention - 1].span.end, mentions_.all[mention].span.begin} : Span{};
+  // 上市26年，年中报: a comma is not enough between units that differ.
+  const bool alike = listed_.unit == e.unit ||
+                     (in_years(listed_.unit) && in_years(e.unit) && text(between).find(',') == std::string_view::npos);
+  const bool listed = behind && alike && listed_.within == e.within && is_list_separator(between.begin, between.end);
+  if (listed && e.within == Unit::week) {
+    e.relative_unit = listed_.relative_unit;
+    e.shift = listed_.shift;
+  } else if (listed && e.within == Unit::none && !listed_.relative_unit) {
+    e.year_kind = listed_.year_kind;
+    e.year = listed_.year;
+    if (e.unit == Unit::day && e.n == 0) e.n = e.m = listed_.n;
+  }
+  listed_ = e;
+}
+
 // The expression with what the sentence adds to it.
-std::optional<PeriodExpression> DocumentResolver::in_context(const PeriodExpression& said) const {
-  PeriodExpression e = said;
+std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e) const {
   const Date published = known_.context.published;
-  if (e.unit == PeriodExpression::Unit::day && e.n == 0) {
+  if (e.unit == PeriodExpression::Unit::day && e.n == 0 && e.within == PeriodExpression::Unit::none &&
+      !e.relative_unit) {
     // 今(21)日, 19日: of the month of publication.
     if (published.year == 0) return std::nullopt;
     e.year_kind = PeriodExpression::YearKind::absolute;
@@ -42,10 +66,15 @@ std::optional<PeriodExpression> DocumentResolver::in_context(const PeriodExpress
 // True if later clauses are about the period too: not if it is a point of
 // comparison (自2024年6月, 较8月, 2017年以来), an edge or a day.
 bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) const {
-  if (e.year_kind == PeriodExpression::YearKind::before || e.unit == PeriodExpression::Unit::day ||
-      e.edge != PeriodExpression::Edge::none)
+  using Unit = PeriodExpression::Unit;
+  const bool spans_months = e.reach == PeriodExpression::Reach::until || e.unit == Unit::year || e.unit == Unit::half ||
+                            e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::same;
+  if (e.year_kind == PeriodExpression::YearKind::before || !spans_months || e.edge != PeriodExpression::Edge::none)
     return false;
-  if (e.unit == PeriodExpression::Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
+  if (e.unit == Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
+  // 年报披露的分红: a document that is named, not a time.
+  if (e.unit == Unit::year && e.year_kind == PeriodExpression::YearKind::none && text(m.span).ends_with("报"))
+    return false;
   const std::string_view before = std::string_view(document_.folded.text).substr(0, m.span.begin);
   for (std::string_view preposition :
        {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "优于", "高于", "低于"})
@@ -77,10 +106,14 @@ void DocumentResolver::resolve_periods() {
     const Mention& m = mentions_.all[i];
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions_.periods[m.payload];
-    const auto asked = in_context(e);
+    PeriodExpression said = e;
+    go_on_with_list(i, said);
+    const auto asked = in_context(said);
     const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
-    at.period = resolved.period;
+    // No figure is of a length of time, though it may reach from one day to another.
+    at.dates = resolved.period;
+    if (e.unit != PeriodExpression::Unit::length) at.period = resolved.period;
     at.chains = !at.period.empty() && goes_on(m, e);
     at.ahead = at.chains && now.year != 0 &&
                (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
@@ -89,7 +122,9 @@ void DocumentResolver::resolve_periods() {
     if (at.comparative) at.chains = false;
     named = named || at.chains;
     if (at.chains) context.at_hand = at.period;
-    add_ledger(LedgerClass::period, m, resolved.impossible ? "impossible" : at.period.text());
+    const std::string meaning = resolved.impossible ? "impossible" : resolved.period.text();
+    add_ledger(LedgerClass::period, m, meaning.empty() ? e.duration() : meaning);
+    if (asked) out_.ledger.back().rule += std::string(";") + resolved.rule;
   }
 }
 
@@ -103,7 +138,14 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   if (said.edge == P::Edge::start && said.unit == P::Unit::year) return false;
   if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) return false;
   if (periods_[i - first_].taken) return false;  // by a comparison for another figure
-  const bool here = clauses_[c.clause].span.contains(m.span);
+  // 今天我们谈的毛利率: of today are but prices.
+  const bool today = said.unit == P::Unit::day && said.relative_unit && said.shift == 0;
+  if (today && said.within == P::Unit::none && c.basis != Basis::price) return false;
+  // 净负债比率为40%(截至9月30日止六个月:44%): the brackets are one clause.
+  const auto in_brackets = [&](uint32_t clause) { return clauses_[clause].in_brackets; };
+  const uint32_t its_clause = clause_at(m.span.begin);
+  const bool here = clauses_[c.clause].span.contains(m.span) ||
+                    (its_clause + 1 == c.clause && in_brackets(its_clause) && in_brackets(c.clause));
   const Metric* about = metric(c.topics.front());
   const bool stock = said.edge == P::Edge::end && !(about && about->balance == "flow");
   if (!here && !stock && !periods_[i - first_].chains) return false;
@@ -148,17 +190,32 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   if (claim.versus && !c.base_period.empty() && !at.empty()) c.basis = basis_of_interval(c.base_period, at);
 }
 
-// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years.
-void DocumentResolver::distribute_years() {
+// Months of each part of the span that a list goes through: 12 of 2022-24年, 3 of
+// 23Q1-Q2; 0 if no such span is spoken of before the figure.
+int DocumentResolver::step_of(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);) {
+    if (mentions_.all[i].kind != MentionKind::period || periods_[i - first_].period != c.period) continue;
+    const PeriodExpression& said = mentions_.periods[mentions_.all[i].payload];
+    if (said.unit == PeriodExpression::Unit::quarter && !said.cumulative && said.m > said.n) return 3;
+    if (said.unit == PeriodExpression::Unit::year && said.years_on > 0) return 12;
+  }
+  return 0;
+}
+
+// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years, or quarters.
+void DocumentResolver::distribute_spans() {
   for (size_t i = 0; i < candidates_.size();) {
     size_t end = i + 1;
     while (end < candidates_.size() && candidates_[end].listed) ++end;
     const Period span = candidates_[i].period;
-    const int years = span.end.year - span.start.year + 1;
-    const bool whole = span.start.month == 1 && span.start.day == 1 && span.end.month == 12 && span.end.day == 31;
-    if (whole && years > 1 && static_cast<size_t>(years) == end - i)
-      for (size_t k = i; k < end; ++k)
-        candidates_[k].period = Period::year_of(span.start.year + static_cast<int>(k - i));
+    const int months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1;
+    const int step = end - i > 1 && !span.empty() ? step_of(candidates_[i]) : 0;
+    if (step > 0 && months == static_cast<int>(end - i) * step)
+      for (size_t k = i; k < end; ++k) {
+        const int month = span.start.month - 1 + static_cast<int>(k - i) * step;
+        candidates_[k].period = Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step,
+                                                    known_.context.fiscal_year_end_month);
+      }
     i = end;
   }
 }

@@ -36,7 +36,7 @@ Quantity DocumentResolver::quantity_of(const Mention& m, const LedgerRow& row) c
   Quantity q;
   q.text = m.span;
   q.kind = MentionKind::period;
-  q.period = periods_[static_cast<size_t>(&m - mentions_.all.data()) - first_].period;
+  q.period = periods_[static_cast<size_t>(&m - mentions_.all.data()) - first_].dates;
   q.meaning = row.meaning;
   q.rule = row.rule;
   return q;

@@ -46,7 +46,7 @@ std::vector<bool> outlooks(const Mentions& mentions, const Classes& classes) {
 
 // True for periods that reports are on.
 bool is_report(const PeriodExpression& e) {
-  if (e.edge != PeriodExpression::Edge::none || e.year_to != 0 || e.year_kind == YearKind::before) return false;
+  if (e.edge != PeriodExpression::Edge::none || e.years_on != 0 || e.year_kind == YearKind::before) return false;
   if (e.relative_unit && e.shift >= 0) return false;  // 本季 does not tell which
   if (e.unit == Unit::year)
     return e.year_kind == YearKind::absolute || (e.year_kind == YearKind::relative && e.year != 0);
@@ -66,7 +66,7 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none && e.year_to == 0)
+    if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none && e.years_on == 0)
       ++ballot.absolute[e.year];
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     if (!is_report(e) || (ahead[i] && !in_title)) continue;

@@ -98,11 +98,19 @@ void DocumentResolver::begin_block(uint32_t index) {
   chain_.segment_sentence = kNone;
 }
 
+// True for a period that later sentences are about too; one over the turn of the
+// year (2022H1~2023H1) is of its own sentence.
+bool DocumentResolver::passes_on(uint32_t mention) const {
+  const Mention& m = mentions_.all[mention];
+  if (m.kind != MentionKind::period || !periods_[mention - first_].chains) return false;
+  const PeriodExpression& said = mentions_.periods[m.payload];
+  return said.years_on == 0 || said.unit == PeriodExpression::Unit::year;
+}
+
 // What a sentence without figures speaks of, the next may give figures of.
 void DocumentResolver::pass_on(Span sentence) {
   for (uint32_t i = first_; i < last_; ++i)
-    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains && !periods_[i - first_].ahead)
-      chain_.period = periods_[i - first_].period;
+    if (passes_on(i) && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
   uint32_t last_metric = kNone;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
@@ -229,7 +237,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     consider(i, from);
   }
   distribute();
-  distribute_years();
+  distribute_spans();
   distribute_periods();
   repeat_periods();
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
@@ -241,8 +249,7 @@ void DocumentResolver::collect(uint32_t sentence) {
 // What the next sentence is about, if it does not say.
 void DocumentResolver::remember_periods() {
   for (uint32_t i = first_; i < last_; ++i)
-    if (mentions_.all[i].kind == MentionKind::period && periods_[i - first_].chains)
-      (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
+    if (passes_on(i)) (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
 }
 
 }  // namespace jiyao

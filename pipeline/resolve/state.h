@@ -78,8 +78,10 @@ class DocumentResolver {
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   void begin_block(uint32_t index);
+  bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
-  std::optional<PeriodExpression> in_context(const PeriodExpression& said) const;
+  void go_on_with_list(uint32_t mention, PeriodExpression& e);
+  std::optional<PeriodExpression> in_context(PeriodExpression e) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
   void resolve_periods();
   void consider(uint32_t mention, uint32_t& from);
@@ -96,7 +98,8 @@ class DocumentResolver {
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
-  void distribute_years();
+  int step_of(const Candidate& c) const;
+  void distribute_spans();
   void distribute_periods();
   void repeat_periods();
   void inherit_segment(Candidate& c, uint32_t sentence);
@@ -168,13 +171,15 @@ class DocumentResolver {
   std::vector<Clause> clauses_;
   std::vector<Candidate> candidates_;
   struct PeriodAt {
-    Period period;
+    Period dates;              // those of a length of time too
+    Period period;             // that a figure may be of
     bool taken = false;        // by a comparison
     bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
+  PeriodExpression listed_;        // the last one, with what it had from the list it stands in
   uint32_t first_ = 0, last_ = 0;
 };
 
