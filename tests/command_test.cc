@@ -132,7 +132,8 @@ TEST_F(Command, FiguresOfAnArgument) {
       "{\"text\":\"3億元\",\"char_start\":3,\"char_end\":6,\"byte_start\":9,\"byte_end\":16,\"kind\":\"money\","
       "\"value\":\"300000000\",\"decimals\":-8,\"unit\":\"CNY\",\"qualifier\":\"about\",\"rule\":\"money\"}\n"
       "{\"text\":\"去年第四季\",\"char_start\":7,\"char_end\":12,\"byte_start\":19,\"byte_end\":34,\"kind\":\"period\","
-      "\"period\":\"2024Q4\",\"period_start\":\"2024-10-01\",\"period_end\":\"2024-12-31\",\"rule\":\"quarter;time-of-speaking\"}\n");
+      "\"period\":\"2024Q4\",\"period_start\":\"2024-10-01\",\"period_end\":\"2024-12-31\",\"rule\":\"quarter;time-of-"
+      "speaking\"}\n");
 }
 
 TEST_F(Command, FiguresOfStandardInput) {

@@ -406,7 +406,6 @@ TEST(ResolvePeriods, TheTimeOfSpeakingAlone) {
                                {"三年", "P3Y"},
                                {"三年多", ""},
                                {"一年半", "P18M"},
-                               {"两个半月", "P75D"},
                                {"半年", "P6M"},
                                {"两个星期", "P2W"},
                                {"连续三个季度", "P9M"},

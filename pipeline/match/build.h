@@ -49,8 +49,8 @@ enum Role : uint8_t {
   kRoles
 };
 constexpr std::array<const char*, kRoles> kRoleNames = {
-    "a",   "b", "u", "c",    "f",  "sign",  "sign_b", "more", "half", "t",    "t2", "of",   "ua", "around", "per",
-    "z",   "y", "y_to", "yw", "yw_to", "q", "q_to",   "h",    "h_to", "m",    "m_to", "d",  "d_to", "e",    "w"};
+    "a", "b", "u",    "c",  "f",     "sign", "sign_b", "more", "half", "t", "t2",   "of", "ua",   "around", "per",
+    "z", "y", "y_to", "yw", "yw_to", "q",    "q_to",   "h",    "h_to", "m", "m_to", "d",  "d_to", "e",      "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

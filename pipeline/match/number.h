@@ -19,10 +19,10 @@ struct Number {
   Decimal value;               // scaled; of a vague number the lower end
   std::optional<Decimal> low;  // of a vague number
   std::optional<Decimal> high;
-  int decimals = 0;    // XBRL: 845亿 is -8
-  int scale = 0;       // power of ten of its last scale: 8 for 12亿, 0 for 12
-  bool over = false;   // 8000多, 20余亿, 上千
-  bool about = false;  // 十来
+  int decimals = 0;         // XBRL: 845亿 is -8
+  int scale = 0;            // power of ten of its last scale: 8 for 12亿, 0 for 12
+  bool over = false;        // 8000多, 20余亿, 上千
+  bool about = false;       // 十来
   bool only_scale = false;  // 百, 千: a number before a unit (百家), alone a word (百强)
 };
 

@@ -150,8 +150,8 @@ class Numeral {
   void set_shape(Number& n) const;
 
   bool at_least_ = false;
-  bool several_ = false;    // it begins with 数 or 几
-  bool begun_ = false;      // a digit or a scale was taken
+  bool several_ = false;  // it begins with 数 or 几
+  bool begun_ = false;    // a digit or a scale was taken
   bool any_digit_ = false;
   bool in_digits_ = false;  // 12亿, not 十二亿
   bool refused_ = false;

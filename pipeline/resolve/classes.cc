@@ -7,11 +7,11 @@ namespace jiyao {
 
 Classes::Classes(const RuleSet& rules) : rules_(rules) {
   static const std::map<std::string, Part> parts = {
-      {"boundary", Part::boundary},    {"company", Part::company},    {"each", Part::each},
-      {"estimator", Part::estimator},  {"guidance", Part::guidance},  {"topic", Part::boundary},
-      {"every", Part::boundary},       {"net_new", Part::boundary},   {"until_now", Part::boundary},
-      {"noun", Part::phrase},          {"idiom", Part::phrase},       {"name", Part::phrase},
-      {"classifier", Part::phrase},    {"unit_per", Part::phrase},    {"vague_percent", Part::phrase},
+      {"boundary", Part::boundary},   {"company", Part::company},   {"each", Part::each},
+      {"estimator", Part::estimator}, {"guidance", Part::guidance}, {"topic", Part::boundary},
+      {"every", Part::boundary},      {"net_new", Part::boundary},  {"until_now", Part::boundary},
+      {"noun", Part::phrase},         {"idiom", Part::phrase},      {"name", Part::phrase},
+      {"classifier", Part::phrase},   {"unit_per", Part::phrase},   {"vague_percent", Part::phrase},
       {"not_unit", Part::phrase}};
   for (const LexemeClass& c : rules.classes) {
     auto it = parts.find(c.name);

@@ -54,7 +54,7 @@ bool is_plain_number(std::string_view cell) {
 // A sign, then a number in any script. Functions, references and DDE calls need
 // an ASCII letter, a bracket or one of = @ | ! after the sign, or later on.
 bool is_number_form(std::string_view figure) {
-  for (const std::string_view sign : {"+", "-", "＋", "－"}) {
+  for (const std::string_view sign : {"+/-", "+", "-", "＋", "－"}) {
     if (!figure.starts_with(sign)) continue;
     figure.remove_prefix(sign.size());
     if (figure.empty()) return false;
