@@ -210,8 +210,10 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  if (const Number* a = parts[kA].number; a && a->only_scale && f.unit.empty() && !f.plain_currency)
-    return std::nullopt;
+  // 百 alone is a word, but 近百 and 数以百计 are numbers.
+  const Number* a = parts[kA].number;
+  const bool bare = f.unit.empty() && !f.plain_currency && !parts[kBefore] && !find(makes, "qualifier");
+  if (a && a->only_scale && bare) return std::nullopt;
   const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
