@@ -1,86 +1,21 @@
 // Tables: what a cell states is told by the labels of its row and its column,
 // the caption above, and their units and periods.
 #include <algorithm>
-#include <charconv>
 
 #include "pipeline/resolve/fact_id.h"
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/table_grid.h"
 
 namespace jiyao {
 namespace {
 
-// A number that stands for itself in a cell.
-struct Number {
-  Span span;
-  Decimal value;
-  int decimals = 0;
-  bool sign = false;  // + - or brackets are printed
-};
-
 constexpr const char* kRule = "table-cell";
-constexpr size_t kMostHeaderRows = 4;
 constexpr uint32_t kLongestCaption = 120;  // bytes
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// 1,234.5  -0.8  +3  (23): brackets are a minus, unless a number stands before
-// them (29.46(29.46): the value of an earlier time).
-std::vector<Number> numbers_in(std::string_view folded, Span cell) {
-  std::vector<Number> numbers;
-  for (uint32_t at = cell.begin; at < cell.end;) {
-    Number n;
-    n.span.begin = at;
-    const bool bracket = folded[at] == '(';
-    if (bracket) ++at;
-    const bool minus = at < cell.end && folded[at] == '-';
-    n.sign = minus || (at < cell.end && folded[at] == '+');
-    if (n.sign) ++at;
-    std::string plain;
-    for (; at < cell.end && (is_digit(folded[at]) || folded[at] == ',' || folded[at] == '.'); ++at)
-      if (folded[at] != ',') plain += folded[at];
-    const auto value = Decimal::parse(plain);
-    if (!value || (bracket && (at == cell.end || folded[at] != ')'))) return {};
-    n.span.end = bracket ? at + 1 : at;
-    const bool earlier = bracket && !numbers.empty();
-    if (earlier) n.span = {n.span.begin + 1, at};
-    if (bracket) ++at;
-    n.sign = n.sign || (bracket && !earlier);
-    n.value = minus || (bracket && !earlier) ? value->negated() : *value;
-    const size_t point = plain.find('.');
-    n.decimals = point == std::string::npos ? 0 : static_cast<int>(plain.size() - point - 1);
-    numbers.push_back(n);
-    while (at < cell.end && (folded[at] == ' ' || folded[at] == '*')) ++at;
-  }
-  return numbers;
-}
 
 std::optional<Basis> basis_named(std::string_view name) {
   const auto it = std::find(kBasisNames.begin(), kBasisNames.end(), name);
   if (it == kBasisNames.end()) return std::nullopt;
   return static_cast<Basis>(it - kBasisNames.begin());
-}
-
-int number_of(std::string_view digits) {
-  int value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
-
-// What only in a label of a table is a period: 2024, 2024A, 2025E; 25/9, 2025/09.
-Period bare_period(std::string_view label) {
-  const size_t slash = label.find('/');
-  if (slash == std::string_view::npos) {
-    const bool tail = label.size() == 5 && std::string_view("AEFaef").find(label[4]) != std::string_view::npos;
-    if ((label.size() != 4 && !tail) || !all_digits(label.substr(0, 4))) return {};
-    const int year = number_of(label);
-    return year >= 1950 && year <= 2100 ? Period::year_of(year) : Period{};
-  }
-  const std::string_view year = label.substr(0, slash);
-  const std::string_view month = label.substr(slash + 1);
-  if ((year.size() != 2 && year.size() != 4) || month.size() > 2 || !all_digits(year) || !all_digits(month)) return {};
-  return Period::month(number_of(year) + (year.size() == 2 ? 2000 : 0), number_of(month));
 }
 
 }  // namespace
@@ -175,53 +110,6 @@ DocumentResolver::TableLabel DocumentResolver::caption_of(const Table& table) co
   return caption;
 }
 
-namespace {
-
-// The cells of a table as rows and columns of values and labels.
-struct Grid {
-  const Document& document;
-  const Table& table;
-
-  std::string_view text(uint32_t sentence) const {
-    const Span s = document.sentences[sentence].span;
-    return std::string_view(document.folded.text).substr(s.begin, s.size());
-  }
-  bool is_value(size_t row, size_t column) const {
-    if (column >= table.rows[row].size() || table.rows[row][column] == kNone) return false;
-    const std::string_view cell = text(table.rows[row][column]);
-    if (!bare_period(cell).empty()) return false;
-    const size_t at = cell.find_first_not_of("(+-~ ");
-    if (at == std::string_view::npos) return true;  // a dash
-    return is_digit(cell[at]) && cell.find("年") == std::string_view::npos &&
-           cell.find("月") == std::string_view::npos && cell.find("季") == std::string_view::npos &&
-           cell.find('/') == std::string_view::npos;
-  }
-  size_t first_value(size_t row) const {
-    size_t column = 1;
-    while (column < table.rows[row].size() && !is_value(row, column)) ++column;
-    return column;
-  }
-  bool has_values(size_t row) const { return first_value(row) < table.rows[row].size(); }
-  size_t header_rows() const {
-    size_t rows = 0;
-    const auto filled = [&](size_t r) {
-      return table.rows[r].size() - static_cast<size_t>(std::count(table.rows[r].begin(), table.rows[r].end(), kNone));
-    };
-    while (rows < std::min(table.rows.size(), kMostHeaderRows) && !has_values(rows) && (rows == 0 || filled(rows) > 1))
-      ++rows;
-    return rows;
-  }
-  // How many columns stand before the values.
-  size_t label_columns(size_t from) const {
-    size_t columns = SIZE_MAX;
-    for (size_t row = from; row < table.rows.size(); ++row)
-      if (has_values(row)) columns = std::min(columns, first_value(row));
-    return columns == SIZE_MAX ? 1 : columns;
-  }
-};
-
-}  // namespace
-
 // The labels of the columns: those of several header rows laid over each other;
 // an empty cell above is spanned by the one to its left.
 std::vector<DocumentResolver::TableLabel> DocumentResolver::column_labels(const Table& table, size_t rows) {
@@ -266,7 +154,7 @@ bool DocumentResolver::rows_name_metrics(const Table& table, size_t header, size
 void DocumentResolver::table(const Table& table) {
   begin_block(document_.blocks[table.block].first_sentence);
   TableLabel caption = caption_of(table);
-  const Grid grid{document_, table};
+  const TableGrid grid(document_, table);
   const size_t header = grid.header_rows();
   const size_t labels = grid.label_columns(header);
   std::vector<TableLabel> columns = column_labels(table, header);
@@ -309,7 +197,7 @@ void DocumentResolver::table_cell(uint32_t cell, const TableLabel& row, const Ta
   const Span span = document_.sentences[cell].span;
   std::vector<std::pair<Span, Figure>> figures;
   std::vector<MentionKind> kinds;
-  for (const Number& n : numbers_in(document_.folded.text, span)) {
+  for (const CellNumber& n : numbers_in(document_.folded.text, span)) {
     Figure f;
     f.value = n.value;
     f.decimals = n.decimals;
