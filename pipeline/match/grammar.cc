@@ -185,38 +185,20 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
 // the few islands that come all the time are soon back.
 struct Grammar::Memory {
   static constexpr size_t kMost = 8192;
-  static constexpr size_t kFew = 1021;     // a prime: the bytes of characters are much alike
   static constexpr size_t kLongest = 128;  // bytes of an island; a longer one hardly comes again
   uint64_t grammar = 0;
   std::unordered_map<std::string, std::vector<Piece>> islands;
-  // Most islands are one or two characters that mean nothing alone (的, 上): by
-  // a hash, the last one seen.
-  std::array<uint64_t, kFew> nothing = {};
   std::string key;
   std::vector<Piece> of_long_one;
-
-  // An island of up to seven bytes, and how many they are, as one number; 0 for
-  // a longer one.
-  static uint64_t word_of(std::string_view island) {
-    uint64_t word = 0;
-    if (island.size() >= sizeof word) return 0;
-    std::memcpy(&word, island.data(), island.size());
-    return word | uint64_t{island.size()} << 56;
-  }
 };
 
 // The pieces of an island if every piece works.
 const std::vector<Grammar::Piece>& Grammar::pieces_of(std::string_view island) const {
   thread_local Memory memory;
-  static const std::vector<Piece> none;
   if (memory.grammar != id_ || memory.islands.size() >= Memory::kMost) {
     memory.islands.clear();
-    memory.nothing = {};
     memory.grammar = id_;
   }
-  const uint64_t word = Memory::word_of(island);
-  uint64_t& nothing = memory.nothing[word % Memory::kFew];
-  if (word != 0 && nothing == word) return none;
   const auto find = [&](std::vector<Piece>& pieces) {
     pieces.clear();
     const auto works = [](const Piece& piece) { return !piece.candidates.empty(); };
@@ -229,7 +211,6 @@ const std::vector<Grammar::Piece>& Grammar::pieces_of(std::string_view island) c
   memory.key = island;
   const auto [known, is_new] = memory.islands.try_emplace(memory.key);
   if (is_new) find(known->second);
-  if (known->second.empty()) nothing = word;
   return known->second;
 }
 

@@ -200,7 +200,7 @@ void Scan::clear() {
   symbols.clear();
   islands.clear();
   origins.clear();
-  has_trigger = false;
+  has_trigger = island_symbol = false;
 }
 
 void Scan::literal(std::string_view text, uint32_t at, uint32_t size) {
@@ -209,6 +209,7 @@ void Scan::literal(std::string_view text, uint32_t at, uint32_t size) {
 }
 
 void Scan::add(const Element& e) {
+  island_symbol = true;
   const auto index = static_cast<int32_t>(elements.size());
   elements.push_back(e);
   append_symbol(symbols, e.symbol);
@@ -218,7 +219,13 @@ void Scan::add(const Element& e) {
 void Scan::end_island() {
   const uint32_t begin = islands.empty() ? 0 : islands.back().end;
   const auto end = static_cast<uint32_t>(symbols.size());
-  if (begin < end) islands.push_back({begin, end});
+  if (begin < end && island_symbol) {
+    islands.push_back({begin, end});
+  } else {
+    symbols.resize(begin);
+    origins.resize(begin);
+  }
+  island_symbol = false;
 }
 
 void scan(std::string_view lower, Span sentence, const WordTable& words, const CharTable& chars,

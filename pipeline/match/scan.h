@@ -26,7 +26,7 @@ struct Scan {
   std::vector<Element> elements;
   std::vector<Number> numbers;
   // What patterns may match, all else left out; and the parts that this leaves:
-  // no match goes from one island to the next.
+  // no match goes from one island to the next, and none is without a symbol.
   std::string symbols;
   std::vector<Span> islands;
   // For each byte of `symbols`, and one past the last.
@@ -35,7 +35,8 @@ struct Scan {
     int32_t element;  // -1 for literal characters
   };
   std::vector<Origin> origins;
-  bool has_trigger = false;  // a number, or a word that mention patterns know
+  bool has_trigger = false;    // a number, or a word that mention patterns know
+  bool island_symbol = false;  // the island at hand has one
 
   void clear();
   void literal(std::string_view text, uint32_t at, uint32_t size);
