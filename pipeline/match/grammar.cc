@@ -153,10 +153,15 @@ std::vector<Grammar::Candidate> Grammar::candidates(const Tier& tier, std::strin
 void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view island, Span range, const Works& works,
                           std::vector<Piece>& pieces) const {
   uint32_t at = range.begin, gap = range.begin;
+  // From place to place, anchored: searching ahead would make RE2 follow every
+  // place at once, in states of its automaton that hardly ever come again.
   while (at < range.end && !tier.rules.empty()) {
     re2::StringPiece found;
-    if (!tier.where->Match(piece_of(island), at, range.end, RE2::UNANCHORED, &found, 1) || found.empty()) break;
-    const auto begin = static_cast<uint32_t>(found.data() - island.data());
+    const auto begin = at;
+    if (!tier.where->Match(piece_of(island), at, range.end, RE2::ANCHOR_START, &found, 1) || found.empty()) {
+      at += code_point_at(island, at).size;
+      continue;
+    }
     const auto piece_to = [&](size_t size) {
       return Piece{{begin, begin + static_cast<uint32_t>(size)}, candidates(tier, island.substr(begin, size))};
     };
