@@ -175,6 +175,9 @@ void DocumentResolver::distribute() {
         if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty())
           topics = std::move(parts);
       add_chain_metric(i, topics);
+    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i) : std::vector<Topic>{};
+               said.size() == count) {
+      topics = said;
     } else if (each && i > 0) {
       for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
         if (const Topic& t = candidates_[k].topics.back();
@@ -192,6 +195,19 @@ void DocumentResolver::distribute() {
     if (here) last = topics;
     i = end;
   }
+}
+
+// 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,
+// which has no figures of its own.
+std::vector<Topic> DocumentResolver::joined_before(size_t candidate) const {
+  const uint32_t own = candidates_[candidate].clause;
+  if (own == 0 || (candidate > 0 && candidates_[candidate - 1].clause + 1 >= own)) return {};
+  const Span before = clauses_[own - 1].span;
+  const Topic last = topic_before(scope(), before.begin, before.end, {});
+  if (last.empty()) return {};
+  std::vector<Topic> topics = joined_topics(scope(), before.begin, last);
+  if (topics.size() > 1) add_chain_metric(candidate, topics);
+  return topics;
 }
 
 // 东部、南部区域分别增长: phrases without a metric limit the one spoken of before.
