@@ -65,7 +65,7 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
   }
 }
 
-constexpr size_t kManyCompanies = 8;
+constexpr size_t kManyCompanies = 6;
 
 // The company most spoken of at the beginning, or the one before the ticker.
 void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
@@ -130,6 +130,10 @@ Span name_before_ticker(const Document& document, const Mentions& mentions, cons
       const Part part = classes.part(w);
       return at < end && part != Part::phrase && part != Part::company && part != Part::metric;
     };
+    const auto known = std::find_if(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) {
+      return w.span.end == end && w.kind == MentionKind::word && classes.part(w) == Part::company;
+    });
+    if (known != mentions.all.end()) return known->span;
     uint32_t start = end;
     while (start >= 3 && end - start < 45 && is_ideograph(text[start - 3]) &&
            std::none_of(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) { return stops(w, start); }))

@@ -109,6 +109,7 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
   if (topic.company != kNone && mentions.all[topic.company].span.begin == before.begin)
     before.begin = std::min(before.end, mentions.all[topic.company].span.end);
   before = trim(text, before);
+  if (cut(text, before).ends_with("累计")) before = trim(text, {before.begin, before.end - 6});
   if (!is_generic(cut(text, before))) topic.segment = before;
 }
 
@@ -123,7 +124,7 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
 // A verb or preposition in front of what it is said of (派末期息, 按零售销量, 较总资产)
 // is no part of the phrase, if it begins no word.
 Span without_lead(const Scope& scope, Span phrase) {
-  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的"});
+  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的", "了", "计提"});
   for (std::string_view lead : leads)
     if (phrase.size() > lead.size() && cut(scope.folded, phrase).starts_with(lead) &&
         mention_starting_at(scope, phrase.begin) == kNone)
@@ -303,8 +304,9 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     // A phrase ends here. One with a metric is taken; another waits for a
     // metric further left in the clause.
     const Topic topic = make_topic(scope, from, p, skip);
-    // One character alone (多, 开, 派) is a verb.
-    if (topic.empty() || (topic.metric == kNone && topic.phrase.size() <= 3)) {
+    // One character alone (多, 开, 派) is a verb; 累计, 整个 are of whatever stands before.
+    const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
+    if (topic.empty() || (topic.metric == kNone && empty_word)) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
     }

@@ -4,6 +4,20 @@
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
+namespace {
+
+// Phrases without a metric of their own are parts of what `about` is of.
+void limit(std::vector<Topic>& topics, const Topic& about) {
+  if (about.metric == kNone) return;
+  for (Topic& t : topics) {
+    t.segment = t.phrase;
+    t.phrase = t.word = about.word;
+    t.metric = about.metric;
+  }
+}
+
+}  // namespace
+
 bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   std::string between;
   for (char c : text({from, to}))
@@ -11,6 +25,12 @@ bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   for (const char* s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"})
     if (between == s) return true;
   return false;
+}
+
+// 购买其51%股权: a percentage of what is held.
+bool DocumentResolver::is_stake(const Mention& figure, const Topic& behind) const {
+  const std::string_view phrase = text(behind.phrase);
+  return figure.kind == MentionKind::percent && (phrase.starts_with("股权") || phrase.starts_with("股份"));
 }
 
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
@@ -35,7 +55,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count))
       topic = behind;
-    else if (counted && !c.listed && topic.metric == kNone)
+    else if ((counted || is_stake(m, behind)) && !c.listed && topic.metric == kNone)
       topic = behind;
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
@@ -168,14 +188,17 @@ void DocumentResolver::distribute() {
       each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
     const Topic own = first.topics.front();
     const bool here = !own.empty() && clause.span.contains(own.phrase);
+    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment);
     std::vector<Topic> topics;
     if (here && (each || count > 1)) {
-      topics = joined_topics(scope(), clause.span.begin, own);
-      if (topics.size() != count && count > 1)
-        if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty())
-          topics = std::move(parts);
+      topics = joined_at(clause, own, count);
       add_chain_metric(i, topics);
-    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i) : std::vector<Topic>{};
+    } else if (limited && count > 1) {
+      Topic phrase;
+      phrase.phrase = phrase.word = own.segment;
+      topics = joined_at(clause, phrase, count);
+      limit(topics, own);
+    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i, count) : std::vector<Topic>{};
                said.size() == count) {
       topics = said;
     } else if (each && i > 0) {
@@ -197,16 +220,25 @@ void DocumentResolver::distribute() {
   }
 }
 
+// The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
+std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
+  std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
+  if (topics.size() != count && count > 1)
+    if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
+  return topics;
+}
+
 // 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,
 // which has no figures of its own.
-std::vector<Topic> DocumentResolver::joined_before(size_t candidate) const {
-  const uint32_t own = candidates_[candidate].clause;
-  if (own == 0 || (candidate > 0 && candidates_[candidate - 1].clause + 1 >= own)) return {};
-  const Span before = clauses_[own - 1].span;
-  const Topic last = topic_before(scope(), before.begin, before.end, {});
+std::vector<Topic> DocumentResolver::joined_before(size_t candidate, size_t count) const {
+  const Candidate& first = candidates_[candidate];
+  if (first.clause == 0 || (candidate > 0 && candidates_[candidate - 1].clause + 1 >= first.clause)) return {};
+  const Clause& before = clauses_[first.clause - 1];
+  const Topic last = topic_before(scope(), before.span.begin, before.span.end, {});
   if (last.empty()) return {};
-  std::vector<Topic> topics = joined_topics(scope(), before.begin, last);
-  if (topics.size() > 1) add_chain_metric(candidate, topics);
+  std::vector<Topic> topics = joined_at(before, last, count);
+  const bool named = std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; });
+  if (!named && topics.size() == count) limit(topics, first.topics.front());
   return topics;
 }
 
@@ -217,12 +249,7 @@ void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& to
   for (size_t k = candidate, steps = 0; k-- > 0 && !before && steps < kFewClauses; ++steps)
     if (candidates_[k].topics.back().metric != kNone) before = &candidates_[k].topics.back();
   if (!before && before_sentence_.metric != kNone) before = &before_sentence_;
-  if (!before) return;
-  for (Topic& t : topics) {
-    t.segment = t.phrase;
-    t.phrase = t.word = before->word;
-    t.metric = before->metric;
-  }
+  if (before) limit(topics, *before);
 }
 
 // A metric without a segment takes the one its clause, its sentence or the
