@@ -169,7 +169,8 @@ void find_unknown_company(const Document& document, const Mentions& mentions, co
   const std::string& text = document.folded.text;
   const auto cut = [&](Span s) { return std::string_view(text).substr(s.begin, s.size()); };
   const Span listed = name_before_ticker(document, mentions, classes);
-  const bool in_title = !listed.empty() && cut(document.blocks.front().span).find(cut(listed)) != std::string_view::npos;
+  const bool in_title =
+      !listed.empty() && cut(document.blocks.front().span).find(cut(listed)) != std::string_view::npos;
   Span name = in_title ? listed : name_in_title(document, mentions, classes);
   if (name.empty()) name = listed;
   if (name.empty()) return;

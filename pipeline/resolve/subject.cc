@@ -31,7 +31,7 @@ const std::array<uint8_t, 0x10000>& roles() {
     // Between the subject and its figure, no part of either.
     mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自曾不遭:", kGlue);
     // They end a phrase wherever they stand.
-    mark(u",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~=", kStop);
+    mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—–+*#|<>~=", kStop);
     // They join two phrases.
     mark(u"和及与、/&跟", kJoint);
     return t;
@@ -90,9 +90,9 @@ Span trim(std::string_view text, Span s) {
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
   static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均", "净",   "主营", "主要", "公司",
-       "集团", "同期", "本",   "该",   "每",     "其",   "实现", "期末", "季度", "年度", "月度", "按年", "全部",
-       "合并", "报告", "当期", "板块", "业务",   "的",   "分部", "上述", "此项", "这项", "该项", "季",   "中期",
+      {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
+       "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
+       "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
        "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
   while (!s.empty()) {
     const auto word =
@@ -124,7 +124,7 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
 // A verb or preposition in front of what it is said of (派末期息, 按零售销量, 较总资产)
 // is no part of the phrase, if it begins no word.
 Span without_lead(const Scope& scope, Span phrase) {
-  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的", "了", "计提"});
+  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的", "了"});
   for (std::string_view lead : leads)
     if (phrase.size() > lead.size() && cut(scope.folded, phrase).starts_with(lead) &&
         mention_starting_at(scope, phrase.begin) == kNone)
@@ -381,7 +381,8 @@ Span business_before(const Scope& scope, Span within) {
   uint32_t metric = kNone, company = kNone;
   const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
   // 各项业务, 业务: of no business in particular. 腾讯业务: of all of it. 受益于通讯业务增长: a cause.
-  const bool particular = phrase.size() > 6 && !cut(folded, phrase).starts_with("各") && !is_all_business(scope, phrase);
+  const bool particular =
+      phrase.size() > 6 && !cut(folded, phrase).starts_with("各") && !is_all_business(scope, phrase);
   return particular && phrase.size() <= 60 && metric == kNone && !is_cause(scope, phrase.begin) ? phrase : Span{};
 }
 

@@ -6,6 +6,8 @@
 namespace jiyao {
 namespace {
 
+constexpr uint32_t kShortName = 8 * 3;  // bytes: a name, no clause with a verb
+
 // Phrases without a metric of their own are parts of what `about` is of.
 void limit(std::vector<Topic>& topics, const Topic& about) {
   if (about.metric == kNone) return;
@@ -27,10 +29,10 @@ bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   return false;
 }
 
-// 购买其51%股权: a percentage of what is held.
-bool DocumentResolver::is_stake(const Mention& figure, const Topic& behind) const {
-  const std::string_view phrase = text(behind.phrase);
-  return figure.kind == MentionKind::percent && (phrase.starts_with("股权") || phrase.starts_with("股份"));
+// 购买甲方51%股权: the phrase behind a percentage of what is held.
+bool DocumentResolver::is_stake(const Topic& topic) const {
+  const std::string_view phrase = text(topic.phrase);
+  return topic.metric == kNone && (phrase.starts_with("股权") || phrase.starts_with("股份"));
 }
 
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
@@ -55,8 +57,13 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count))
       topic = behind;
-    else if ((counted || is_stake(m, behind)) && !c.listed && topic.metric == kNone)
+    else if (counted && !c.listed && topic.metric == kNone)
       topic = behind;
+    else if (m.kind == MentionKind::percent && is_stake(behind) && topic.metric == kNone) {
+      const Span whose = topic.phrase.end == m.span.begin && topic.phrase.size() <= kShortName ? topic.phrase : Span{};
+      topic = behind;
+      topic.segment = whose;
+    }
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
     topic = previous->topics.back();
@@ -188,7 +195,8 @@ void DocumentResolver::distribute() {
       each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
     const Topic own = first.topics.front();
     const bool here = !own.empty() && clause.span.contains(own.phrase);
-    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment);
+    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
+                         (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
     std::vector<Topic> topics;
     if (here && (each || count > 1)) {
       topics = joined_at(clause, own, count);
@@ -263,6 +271,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       }
       continue;
     }
+    if (is_stake(t)) continue;
     const Metric* m = metric(t);
     // (+22.9%) behind a figure is of that figure's segment.
     const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);
