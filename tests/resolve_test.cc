@@ -190,6 +190,43 @@ TEST(Resolve, SubjectsAreTheSourceToTheLetter) {
   EXPECT_EQ(cite(done.document.source, done.document.folded, fact.figure).text, "６億元");
 }
 
+// "收入|海外": what is measured and what limits it, of each fact.
+std::vector<std::string> subjects(const std::string& text) {
+  std::vector<std::string> rows;
+  for (const Fact& fact : support::extracted(text, call()).extraction.facts)
+    rows.push_back(fact.subject + "|" + fact.segment);
+  return rows;
+}
+
+TEST(Subject, NoVerbsBeforeIt) {
+  EXPECT_THAT(subjects("公司派末期息每股0.3元。"), ElementsAre("末期息每股|"));
+  EXPECT_THAT(subjects("预计下季毛利率介乎18%至20%。"), ElementsAre("毛利率|"));
+  EXPECT_THAT(subjects("增速较总资产增速快2.5个百分点。"), ElementsAre("总资产|"));
+}
+
+TEST(Subject, NoSegmentIsThatOfAllTheCompany) {
+  EXPECT_THAT(subjects("受益于云业务快速增长，公司实现营收5.6亿元。"), ElementsAre("营收|"));
+  EXPECT_THAT(subjects("公司业务得以恢复，实现营收5.6亿元。"), ElementsAre("营收|"));
+  EXPECT_THAT(subjects("云业务快速增长，实现营收5.6亿元。"), ElementsAre("营收|云业务"));
+}
+
+TEST(Subject, TheClauseBeforeNamesThemAll) {
+  EXPECT_THAT(subjects("收入方面，东部区域、南部区域表现略差，分别增长12.6%、4.1%。"),
+              ElementsAre("收入|东部区域", "收入|南部区域"));
+}
+
+TEST(Subject, WhatIsHeldStandsBehind) { EXPECT_THAT(subjects("公司持有甲方51%股权。"), ElementsAre("股权|甲方")); }
+
+// The company that a document without a manifest is taken to be about.
+std::string company_of(const std::string& text) { return support::extracted(text).extraction.facts.front().company; }
+
+TEST(Company, NoWordOfTheTitleButTheName) {
+  EXPECT_EQ(company_of("业绩点评：业绩稳健增长\n\n业绩稳健，收入5亿元。业绩向好。"), "");
+  EXPECT_EQ(company_of("近日，三家药店公布财报。\n\n近日公布的收入为5亿元。近日股价上涨。近日如此。"), "");
+  EXPECT_EQ(company_of("工具機大廠甲榮(97355)月營收5億元\n\n甲榮月營收5億元。"), "甲榮");
+  EXPECT_EQ(company_of("法說會行情發動\n\n其中甲亞科(97408)將召開法說會，收入5億元。"), "甲亞科");
+}
+
 TEST(Resolve, IdsAreStable) {
   const std::string text = "第四季度总收入为12亿元，同比增长8%。";
   const auto first = support::extracted(text, call()).extraction;

@@ -65,6 +65,8 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
   }
 }
 
+constexpr size_t kManyCompanies = 6;
+
 // The company most spoken of at the beginning, or the one before the ticker.
 void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
                   Known& known, std::string& currency) {
@@ -76,11 +78,13 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
     if (!first) first = &m;
   }
   const Mention* best = nullptr;
-  int most = 0;
+  int most = 0, all = 0;
+  for (const auto& [word, entry] : counts) all += entry.first;
   for (const auto& [word, entry] : counts)
     if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
       most = entry.first, best = entry.second;
-  if (!best) return;
+  // News of a day names many and is about none of them.
+  if (!best || (counts.size() > kManyCompanies && most * 4 < all)) return;
   // Another company that the text speaks of is not the one it is about.
   if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
     return;
@@ -89,41 +93,28 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
   if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
 }
 
-// A company that the lexicon does not know: the beginning of the title that the
-// text repeats, else the name before the ticker.
-void find_unknown_company(const Document& document, const Mentions& mentions, Known& known) {
+// How far a name may reach from `begin`: up to a period, a metric, or a word that
+// ends a phrase (聯發科|法說). 集团 and 公司 end names.
+uint32_t name_limit(const Document& document, const Mentions& mentions, const Classes& classes, Span name) {
+  const std::string_view text = document.folded.text;
+  for (const Mention& m : mentions.all) {
+    if (m.span.begin >= name.end) break;
+    if (m.span.begin < name.begin) continue;
+    const std::string_view word = text.substr(m.span.begin, m.span.size());
+    const bool ends_name = m.span.begin > name.begin && (word == "集团" || word == "公司");
+    const Part part = m.kind == MentionKind::word ? classes.part(m) : Part::metric;
+    if (part != Part::phrase && part != Part::company && !ends_name) return m.span.begin;
+  }
+  return name.end;
+}
+
+// The name before the first ticker: 栎舟网络(98216.HK), 联岳晶圆 (9791-TW),
+// 晴歌国际控股有限公司(股份代号:97355), 工具机大厂榮田(3430).
+Span name_before_ticker(const Document& document, const Mentions& mentions, const Classes& classes) {
   const std::string& text = document.folded.text;
-  const auto word_end = [&](uint32_t begin) {
-    uint32_t p = begin;
-    while (p < text.size() && p - begin < 45 && is_ideograph(text[p])) p += 3;
-    return p;
-  };
-  const auto accept = [&](Span name) {
-    known.company_folded = text.substr(name.begin, name.size());
-    known.context.company = source_cut(document, name);
-  };
-  if (document.blocks.empty()) return;
-  // The title's beginning, as far as the text repeats it.
-  const uint32_t begin = document.blocks.front().span.begin;
-  uint32_t end = word_end(begin);
-  for (const Mention& m : mentions.all)
-    if (m.span.begin > begin && m.span.begin < end && (m.kind != MentionKind::word || m.metric != kNone))
-      end = m.span.begin;
-  const auto repeats = [&](uint32_t name_end) {
-    int count = 0;
-    const std::string name = text.substr(begin, name_end - begin);
-    for (size_t at = document.blocks.front().span.end; (at = text.find(name, at)) != std::string::npos;
-         at += name.size())
-      ++count;
-    return count;
-  };
-  // Up to a period or metric one repetition is enough; cut at will, it takes more.
-  for (uint32_t whole = end; end >= begin + 6; end -= 3)
-    if (repeats(end) >= (end == whole ? 1 : 3)) return accept({begin, end});
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
-    // 栎舟网络(98216.HK), 联岳晶圆 (9791-TW), 晴歌国际控股有限公司(股份代号:97355)
     const std::string_view before = std::string_view(text).substr(0, m.span.begin);
     size_t bracket = before.ends_with("(")   ? before.size() - 1
                      : before.ends_with(":") ? before.rfind('(')
@@ -132,13 +123,59 @@ void find_unknown_company(const Document& document, const Mentions& mentions, Kn
                       (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
     if (!code || bracket == std::string_view::npos || before.size() - bracket > 30) continue;
     while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
-    uint32_t start = static_cast<uint32_t>(bracket);
-    while (start >= 3 && bracket - start < 45 && is_ideograph(text[start - 3]) &&
-           std::none_of(mentions.all.begin(), mentions.all.end(),
-                        [&](const Mention& w) { return w.span.end == start && w.kind != MentionKind::word; }))
+    const auto end = static_cast<uint32_t>(bracket);
+    const auto stops = [&](const Mention& w, uint32_t at) {
+      if (w.span.end != at) return false;
+      if (w.kind != MentionKind::word || classes.attribute(w, "trade")) return true;
+      const Part part = classes.part(w);
+      return at < end && part != Part::phrase && part != Part::company && part != Part::metric;
+    };
+    const auto known = std::find_if(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) {
+      return w.span.end == end && w.kind == MentionKind::word && classes.part(w) == Part::company;
+    });
+    if (known != mentions.all.end()) return known->span;
+    uint32_t start = end;
+    while (start >= 3 && end - start < 45 && is_ideograph(text[start - 3]) &&
+           std::none_of(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) { return stops(w, start); }))
       start -= 3;
-    if (bracket - start >= 6) return accept({start, static_cast<uint32_t>(bracket)});
+    if (end - start >= 6) return {start, end};
   }
+  return {};
+}
+
+// The beginning of the title, as far as the text repeats it: up to a period or
+// metric once is enough; cut at will, it takes more.
+Span name_in_title(const Document& document, const Mentions& mentions, const Classes& classes) {
+  const std::string& text = document.folded.text;
+  const Span title = document.blocks.front().span;
+  uint32_t end = title.begin;
+  while (end < text.size() && end - title.begin < 45 && is_ideograph(text[end])) end += 3;
+  end = name_limit(document, mentions, classes, {title.begin, end});
+  const auto repeats = [&](uint32_t name_end) {
+    int count = 0;
+    const std::string name = text.substr(title.begin, name_end - title.begin);
+    for (size_t at = title.end; (at = text.find(name, at)) != std::string::npos; at += name.size()) ++count;
+    return count;
+  };
+  for (uint32_t whole = end; end >= title.begin + 6; end -= 3)
+    if (repeats(end) >= (end == whole ? 1 : 3)) return {title.begin, end};
+  return {};
+}
+
+// A company that the lexicon does not know: the name before the ticker if the
+// title has it, else the title's beginning that the text repeats.
+void find_unknown_company(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
+  if (document.blocks.empty()) return;
+  const std::string& text = document.folded.text;
+  const auto cut = [&](Span s) { return std::string_view(text).substr(s.begin, s.size()); };
+  const Span listed = name_before_ticker(document, mentions, classes);
+  const bool in_title =
+      !listed.empty() && cut(document.blocks.front().span).find(cut(listed)) != std::string_view::npos;
+  Span name = in_title ? listed : name_in_title(document, mentions, classes);
+  if (name.empty()) name = listed;
+  if (name.empty()) return;
+  known.company_folded = std::string(cut(name));
+  known.context.company = source_cut(document, name);
 }
 
 // By the words that only one market uses (attribute `market` of the lexicon).
@@ -251,7 +288,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   if (known.context.published.year == 0) known.context.published = find_published(document, mentions);
   find_ticker(document, mentions, known);
   std::string company_currency;
-  if (known.context.company.empty()) find_unknown_company(document, mentions, known);
+  if (known.context.company.empty()) find_unknown_company(document, mentions, classes, known);
   find_company(document, mentions, rules, classes, known, company_currency);
   const std::string market = market_of(mentions, classes);
   if (known.home.empty()) known.home = market;

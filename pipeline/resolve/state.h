@@ -96,6 +96,9 @@ class DocumentResolver {
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
+  bool is_stake(const Topic& topic) const;
+  std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
+  std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
   int step_of(const Candidate& c) const;

@@ -29,9 +29,9 @@ const std::array<uint8_t, 0x10000>& roles() {
       for (char16_t c : characters) t[c] = static_cast<uint8_t>(t[c] | role);
     };
     // Between the subject and its figure, no part of either.
-    mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自:", kGlue);
+    mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自曾不遭:", kGlue);
     // They end a phrase wherever they stand.
-    mark(u",，;。!?:()[]{}…\n“”\"「」『』—–+*#|<>~=", kStop);
+    mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—–+*#|<>~=", kStop);
     // They join two phrases.
     mark(u"和及与、/&跟", kJoint);
     return t;
@@ -90,9 +90,10 @@ Span trim(std::string_view text, Span s) {
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
   static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均", "净",   "主营", "主要", "公司",
-       "集团", "同期", "本",   "该",   "每",     "其",   "实现", "期末", "季度", "年度", "月度", "按年", "全部",
-       "合并", "报告", "当期", "板块", "业务",   "的",   "分部", "上述", "此项", "这项", "该项", "季",   "中期"});
+      {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
+       "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
+       "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
+       "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
   while (!s.empty()) {
     const auto word =
         std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
@@ -108,6 +109,7 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
   if (topic.company != kNone && mentions.all[topic.company].span.begin == before.begin)
     before.begin = std::min(before.end, mentions.all[topic.company].span.end);
   before = trim(text, before);
+  if (cut(text, before).ends_with("累计")) before = trim(text, {before.begin, before.end - 6});
   if (!is_generic(cut(text, before))) topic.segment = before;
 }
 
@@ -117,6 +119,17 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
   if (m.kind != MentionKind::ordinal) return m.kind == MentionKind::identifier || m.kind == MentionKind::idiom;
   const auto lead = static_cast<unsigned char>(text[begin_of_last(text, m.span.end)]);
   return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
+}
+
+// A verb or preposition in front of what it is said of (派末期息, 按零售销量, 较总资产)
+// is no part of the phrase, if it begins no word.
+Span without_lead(const Scope& scope, Span phrase) {
+  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的", "了"});
+  for (std::string_view lead : leads)
+    if (phrase.size() > lead.size() && cut(scope.folded, phrase).starts_with(lead) &&
+        mention_starting_at(scope, phrase.begin) == kNone)
+      return {phrase.begin + static_cast<uint32_t>(lead.size()), phrase.end};
+  return phrase;
 }
 
 // Extends a phrase to the left of `end` until something ends it.
@@ -156,7 +169,7 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (is_stop(c)) break;
     begin = at;
   }
-  return trim(text, {begin, end});
+  return without_lead(scope, trim(text, {begin, end}));
 }
 
 // A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
@@ -198,6 +211,20 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
     topic.word = topic.phrase;
   }
   return topic;
+}
+
+// 公司业务, 深信服业务: the company's name and the head alone.
+bool is_all_business(const Scope& scope, Span phrase) {
+  const uint32_t m = mention_starting_at(scope, phrase.begin);
+  if (m != kNone && scope.classes.part(scope.mentions.all[m]) == Part::company)
+    phrase.begin = std::min(phrase.end, scope.mentions.all[m].span.end);
+  return is_generic(cut(scope.folded, phrase));
+}
+
+// True if the word before says why, and not of what: 受益于, 由于, 随着.
+bool is_cause(const Scope& scope, uint32_t begin) {
+  const uint32_t m = begin == 0 ? kNone : mention_ending_at(scope, begin);
+  return m != kNone && scope.classes.attribute(scope.mentions.all[m], "cause");
 }
 
 }  // namespace
@@ -277,8 +304,9 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     // A phrase ends here. One with a metric is taken; another waits for a
     // metric further left in the clause.
     const Topic topic = make_topic(scope, from, p, skip);
-    // One character alone (多, 开, 派) is a verb.
-    if (topic.empty() || (topic.metric == kNone && topic.phrase.size() <= 3)) {
+    // One character alone (多, 开, 派) is a verb; 累计, 整个 are of whatever stands before.
+    const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
+    if (topic.empty() || (topic.metric == kNone && empty_word)) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
     }
@@ -352,9 +380,10 @@ Span business_before(const Scope& scope, Span within) {
   if (end == std::string_view::npos) return {};
   uint32_t metric = kNone, company = kNone;
   const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
-  // 各项业务, 业务: of no business in particular.
-  return phrase.size() > 6 && phrase.size() <= 60 && !cut(folded, phrase).starts_with("各") && metric == kNone ? phrase
-                                                                                                               : Span{};
+  // 各项业务, 业务: of no business in particular. 腾讯业务: of all of it. 受益于通讯业务增长: a cause.
+  const bool particular =
+      phrase.size() > 6 && !cut(folded, phrase).starts_with("各") && !is_all_business(scope, phrase);
+  return particular && phrase.size() <= 60 && metric == kNone && !is_cause(scope, phrase.begin) ? phrase : Span{};
 }
 
 std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count) {

@@ -4,6 +4,22 @@
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
+namespace {
+
+constexpr uint32_t kShortName = 8 * 3;  // bytes: a name, no clause with a verb
+
+// Phrases without a metric of their own are parts of what `about` is of.
+void limit(std::vector<Topic>& topics, const Topic& about) {
+  if (about.metric == kNone) return;
+  for (Topic& t : topics) {
+    t.segment = t.phrase;
+    t.phrase = t.word = about.word;
+    t.metric = about.metric;
+  }
+}
+
+}  // namespace
+
 bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   std::string between;
   for (char c : text({from, to}))
@@ -11,6 +27,12 @@ bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   for (const char* s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"})
     if (between == s) return true;
   return false;
+}
+
+// 购买甲方51%股权: the phrase behind a percentage of what is held.
+bool DocumentResolver::is_stake(const Topic& topic) const {
+  const std::string_view phrase = text(topic.phrase);
+  return topic.metric == kNone && (phrase.starts_with("股权") || phrase.starts_with("股份"));
 }
 
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
@@ -37,6 +59,11 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       topic = behind;
     else if (counted && !c.listed && topic.metric == kNone)
       topic = behind;
+    else if (m.kind == MentionKind::percent && is_stake(behind) && topic.metric == kNone) {
+      const Span whose = topic.phrase.end == m.span.begin && topic.phrase.size() <= kShortName ? topic.phrase : Span{};
+      topic = behind;
+      topic.segment = whose;
+    }
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
     topic = previous->topics.back();
@@ -168,13 +195,20 @@ void DocumentResolver::distribute() {
       each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
     const Topic own = first.topics.front();
     const bool here = !own.empty() && clause.span.contains(own.phrase);
+    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
+                         (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
     std::vector<Topic> topics;
     if (here && (each || count > 1)) {
-      topics = joined_topics(scope(), clause.span.begin, own);
-      if (topics.size() != count && count > 1)
-        if (std::vector<Topic> parts = split_topic(document_.folded.text, own, count); !parts.empty())
-          topics = std::move(parts);
+      topics = joined_at(clause, own, count);
       add_chain_metric(i, topics);
+    } else if (limited && count > 1) {
+      Topic phrase;
+      phrase.phrase = phrase.word = own.segment;
+      topics = joined_at(clause, phrase, count);
+      limit(topics, own);
+    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i, count) : std::vector<Topic>{};
+               said.size() == count) {
+      topics = said;
     } else if (each && i > 0) {
       for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
         if (const Topic& t = candidates_[k].topics.back();
@@ -194,6 +228,28 @@ void DocumentResolver::distribute() {
   }
 }
 
+// The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
+std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
+  std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
+  if (topics.size() != count && count > 1)
+    if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
+  return topics;
+}
+
+// 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,
+// which has no figures of its own.
+std::vector<Topic> DocumentResolver::joined_before(size_t candidate, size_t count) const {
+  const Candidate& first = candidates_[candidate];
+  if (first.clause == 0 || (candidate > 0 && candidates_[candidate - 1].clause + 1 >= first.clause)) return {};
+  const Clause& before = clauses_[first.clause - 1];
+  const Topic last = topic_before(scope(), before.span.begin, before.span.end, {});
+  if (last.empty()) return {};
+  std::vector<Topic> topics = joined_at(before, last, count);
+  const bool named = std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; });
+  if (!named && topics.size() == count) limit(topics, first.topics.front());
+  return topics;
+}
+
 // 东部、南部区域分别增长: phrases without a metric limit the one spoken of before.
 void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& topics) const {
   if (std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; })) return;
@@ -201,12 +257,7 @@ void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& to
   for (size_t k = candidate, steps = 0; k-- > 0 && !before && steps < kFewClauses; ++steps)
     if (candidates_[k].topics.back().metric != kNone) before = &candidates_[k].topics.back();
   if (!before && before_sentence_.metric != kNone) before = &before_sentence_;
-  if (!before) return;
-  for (Topic& t : topics) {
-    t.segment = t.phrase;
-    t.phrase = t.word = before->word;
-    t.metric = before->metric;
-  }
+  if (before) limit(topics, *before);
 }
 
 // A metric without a segment takes the one its clause, its sentence or the
@@ -220,6 +271,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       }
       continue;
     }
+    if (is_stake(t)) continue;
     const Metric* m = metric(t);
     // (+22.9%) behind a figure is of that figure's segment.
     const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);
