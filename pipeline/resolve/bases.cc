@@ -80,8 +80,9 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   if (claim.basis) return;
   // 收盘价49.3元，上涨0.6元; 指数涨1.2%; 票价调整幅度3%; 纯碱跌1.5%: by how much, but not in a year.
   const bool quoted = about && (about->id == "share_price" || about->id == "index_level");
+  const bool by_degree = text({clauses_[c.clause].span.begin, m.span.begin}).ends_with("幅度");
   const bool traded = quoted || (!about && !ends("业务") && is_market_move(c));
-  if ((is_change_basis(c.basis) && traded) || (!claim.versus && is_change_kind(m.kind) && ends("幅度")) ||
+  if ((is_change_basis(c.basis) && traded) || (!claim.versus && is_change_kind(m.kind) && by_degree) ||
       (!claim.versus && moves && m.kind == MentionKind::money && is_price(about)))
     c.basis = Basis::change;
 }

@@ -46,7 +46,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
     // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
     const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 &&
-                        !claim.basis && behind.word.begin == end;
+                        !claim.basis && behind.phrase.begin == end;
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count || object)) {
       const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
