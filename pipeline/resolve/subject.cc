@@ -180,8 +180,11 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     // 拿地额/销售额比 is neither.
     const std::string_view rest = cut(text, tail);
-    const bool ratio = rest.starts_with("比") && text.substr(0, m.span.begin).ends_with("/");
-    if (is_suffix(rest) && !ratio) topic.metric = m.metric;
+    const bool ratio = text.substr(m.span.end).starts_with("比") && text.substr(0, m.span.begin).ends_with("/");
+    if (ratio)
+      topic.phrase.end = m.span.end + 3;
+    else if (is_suffix(rest))
+      topic.metric = m.metric;
     // 每股收益亏损0.09元, 每股收益盈利0.04元
     if (const Metric* said = classes.metric(m); metric > 0 && said && (said->loss || said->id == "net_profit")) {
       const Mention& before = mentions.all[metric - 1];

@@ -44,9 +44,9 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
-    // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
+    // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric. What is paid in cash is no cash held.
     const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 &&
-                        !claim.basis && behind.phrase.begin == end;
+                        !claim.basis && behind.phrase.begin == end && text(behind.phrase) != "现金";
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count || object)) {
       const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
