@@ -59,7 +59,8 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   const bool moves = claim.sign != 0 || figure.explicit_sign;
   const auto ends = [&](std::string_view tail) { return text(c.topics.front().phrase).ends_with(tail); };
   if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.versus &&
-      ((about && about->id == "market_share") || (ends("比例") && !(about && about->ratio)) || ends("股权") || ends("占比") || ends("比重") || ends("份额")))
+      ((about && about->id == "market_share") || (ends("比例") && !(about && about->ratio)) || ends("股权") ||
+       ends("占比") || ends("比重") || ends("份额")))
     c.basis = Basis::share;
   // What was improved by so much, by something new, is no growth of a year.
   if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") &&

@@ -44,15 +44,15 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
-    // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric. What is paid in cash is no cash held.
-    const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 &&
-                        !claim.basis && behind.phrase.begin == end && text(behind.phrase) != "现金";
+    // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
+    // What is paid in 现金 is no cash held.
+    const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 && !claim.basis &&
+                        behind.phrase.begin == end && text(behind.phrase) != "现金";
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count || object)) {
       const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
       topic.segment = limit;
-    }
-    else if (counted && !c.listed && topic.metric == kNone)
+    } else if (counted && !c.listed && topic.metric == kNone)
       topic = behind;
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
@@ -87,7 +87,8 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
   const Metric* about = metric(topic);
   if (!about || (about->id != "net_profit" && about->id != "net_loss") || candidates_.empty()) return;
   const std::string_view said = text(topic.word);
-  if ((said != "亏损" && said != "亏" && said != "盈利" && said != "溢利" && said != "赚") || !topic.segment.empty()) return;
+  if ((said != "亏损" && said != "亏" && said != "盈利" && said != "溢利" && said != "赚") || !topic.segment.empty())
+    return;
   const Metric* before = metric(candidates_.back().topics.back());
   if (!before) return;
   const Mention& m = mentions_.all[c.mention];
