@@ -568,6 +568,39 @@ TEST(ResolvePeriods, AListThroughTheQuartersOfASpan) {
   });
 }
 
+TEST(Resolve, ProfitsAndLossesAreOfTheKindSpokenOf) {
+  expect_facts({
+      {"经营亏损8亿元，去年同期亏损9亿元。",
+       {"8亿元 operating_loss level 800000000 CNY 2024Q4", "9亿元 operating_loss level 900000000 CNY 2023Q4"}},
+      {"每股收益为0.5元，市场预期亏损0.2元。", {"0.5元 eps level 0.5 CNY 2024Q4", "0.2元 eps level -0.2 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, TheMetricMayStandRightBehindItsAmount) {
+  expect_facts({
+      {"化工事业部录得逾3.2亿元经营亏损。", {"3.2亿元 operating_loss level 320000000 CNY 2024Q4 over"}},
+      {"公司计提8200万元资产减值损失。", {"8200万元 impairment level 82000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, WhatIsTradedMovesByNoYear) {
+  expect_facts({
+      {"玉米期货跌0.6%，纯碱跌1.5%。",
+       {"0.6% share_price change -0.6 % 2024Q4", "1.5% share_price change -1.5 % 2024Q4"}},
+      {"收盘价49.3元，上涨0.6元。",
+       {"49.3元 share_price price 49.3 CNY 2024Q4", "0.6元 share_price change 0.6 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, TheMonthBeforeAndUnlikeSpans) {
+  expect_facts({
+      {"2025年3月销量8万辆，环比增长12%。",
+       {"8万辆 volume_sold level 80000 辆 2025-03", "12% volume_sold mom 12 % 2025-03"}},
+      {"2025年1-3月销售额同比下降16%，较1-2月降低3pct。",
+       {"16% revenue yoy -16 % 2025Q1", "3pct revenue change -3 pp 2025Q1"}},
+  });
+}
+
 TEST(Resolve, LedgerAndFactsPointAtEachOther) {
   const Extracted done = support::extracted("第四季度总收入和净利润同比均增长8%，毛利率为31%。", call());
   std::vector<int> seen(done.extraction.facts.size());

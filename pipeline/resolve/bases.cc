@@ -56,9 +56,11 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   } else {
     c.basis = default_basis(c);
   }
+  const bool moves = claim.sign != 0 || figure.explicit_sign;
   const auto ends = [&](std::string_view tail) { return text(c.topics.front().phrase).ends_with(tail); };
   if (c.basis == Basis::level && m.kind == MentionKind::percent && !claim.versus &&
-      ((about && about->id == "market_share") || ends("比例") || ends("占比") || ends("比重") || ends("份额")))
+      ((about && about->id == "market_share") || (ends("比例") && !(about && about->ratio)) || ends("股权") ||
+       ends("占比") || ends("比重") || ends("份额")))
     c.basis = Basis::share;
   // What was improved by so much, by something new, is no growth of a year.
   if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") &&
@@ -76,7 +78,35 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
     c.basis = Basis::share;
   if (c.basis == Basis::level && !is_change_kind(m.kind) && is_price(about) && m.kind == MentionKind::money)
     c.basis = Basis::price;
-  if (is_change_basis(c.basis) && about && about->id == "share_price" && !claim.basis) c.basis = Basis::change;
+  if (claim.basis) return;
+  // 收盘价49.3元，上涨0.6元; 指数涨1.2%; 票价调整幅度3%; 纯碱跌1.5%: by how much, but not in a year.
+  const bool quoted = about && (about->id == "share_price" || about->id == "index_level");
+  const bool by_degree = text({clauses_[c.clause].span.begin, m.span.begin}).ends_with("幅度");
+  const bool traded = quoted || (!about && !ends("业务") && is_market_move(c));
+  if ((is_change_basis(c.basis) && traded) || (!claim.versus && is_change_kind(m.kind) && by_degree) ||
+      (!claim.versus && moves && m.kind == MentionKind::money && is_price(about)))
+    c.basis = Basis::change;
+}
+
+// 涨 and 跌 of what has no metric: 纯碱跌1.5%.
+bool DocumentResolver::is_market_move(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > first_ && clauses_[c.clause].span.contains(mentions_.all[i].span);) {
+    if (is_figure(mentions_.all[i].kind)) return false;
+    const std::string* id =
+        mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
+    if (id) return *id == "share_price";
+  }
+  return false;
+}
+
+// 3月销售额环比增长8%: the figure before a month's is the month's before.
+bool DocumentResolver::is_month_on_month(const Candidate& c) const {
+  if (c.basis != Basis::qoq || c.period.empty() || c.period.instant || c.period.start.year != c.period.end.year ||
+      c.period.start.month != c.period.end.month)
+    return false;
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "sequential")) return true;
+  return false;
 }
 
 }  // namespace jiyao

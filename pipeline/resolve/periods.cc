@@ -9,10 +9,11 @@ namespace {
 // By the distance of two periods: 比去年同期 is yoy, 较第三季度 qoq.
 Basis basis_of_interval(const Period& base, const Period& at) {
   const int months = (at.end.year - base.end.year) * 12 + at.end.month - base.end.month;
+  const bool month = at.start.year == 0 || at.start.month == at.end.month;
   const bool quarter = at.start.year == 0 || (at.end.month - at.start.month + 12) % 12 == 2;
   if (months == 12 || months == 0) return Basis::yoy;
   if (months == 3 && quarter) return Basis::qoq;
-  return months == 1 ? Basis::mom : Basis::change;
+  return months == 1 && month ? Basis::mom : Basis::change;
 }
 
 }  // namespace

@@ -49,6 +49,11 @@ const Metric* DocumentResolver::metric_named(std::string_view id) const {
   return it == rules_.metrics.end() ? nullptr : &*it;
 }
 
+uint32_t DocumentResolver::metric_index(std::string_view id) const {
+  const Metric* const named = metric_named(id);
+  return named ? static_cast<uint32_t>(named - rules_.metrics.data()) : kNone;
+}
+
 // 广告:…, 海外业务:… name what the paragraph is about; of 产业互联网保持高增:… the
 // noun before the verb does.
 Span DocumentResolver::business_label(const Block& block) const {
@@ -190,6 +195,7 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   decide_basis(c, previous);
   decide_status(c);
   decide_period(c, previous);
+  if (is_month_on_month(c)) c.basis = Basis::mom;
   look_ahead(c);
   from = m.span.end;
   const Topic topic = c.topics.back();

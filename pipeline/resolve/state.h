@@ -95,6 +95,7 @@ class DocumentResolver {
   Topic metric_spoken_of(const Candidate& c) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
+  void specify_profit(const Candidate& c, Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
   bool is_stake(const Topic& topic) const;
   std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
@@ -108,6 +109,8 @@ class DocumentResolver {
   void inherit_segment(Candidate& c, uint32_t sentence);
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
+  bool is_market_move(const Candidate& c) const;
+  bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
   bool is_own_word(uint32_t guidance, bool among_others) const;
   bool is_expected_by_others(uint32_t figure) const;
@@ -148,6 +151,7 @@ class DocumentResolver {
   std::string source(Span folded) const;
   std::string_view text(Span s) const { return std::string_view(document_.folded.text).substr(s.begin, s.size()); }
   const Metric* metric_named(std::string_view id) const;
+  uint32_t metric_index(std::string_view id) const;
   const Metric* metric(const Topic& t) const { return t.metric == kNone ? nullptr : &rules_.metrics[t.metric]; }
 
   const Document& document_;

@@ -174,7 +174,7 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
 
 // A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
 bool is_suffix(std::string_view tail) {
-  return tail.size() <= 6 || tail == "总金额" || tail == "的金额" || tail == "的部分";
+  return tail.size() <= 6 || tail == "进一步" || tail == "总金额" || tail == "的金额" || tail == "的部分";
 }
 
 Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
@@ -191,7 +191,13 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       topic.phrase = trim(text, topic.phrase);
     }
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
-    if (is_suffix(cut(text, tail))) topic.metric = m.metric;
+    // 拿地额/销售额比 is neither.
+    const std::string_view rest = cut(text, tail);
+    const bool ratio = text.substr(m.span.end).starts_with("比") && text.substr(0, m.span.begin).ends_with("/");
+    if (ratio)
+      topic.phrase.end = m.span.end + 3;
+    else if (is_suffix(rest))
+      topic.metric = m.metric;
     // 每股收益亏损0.09元, 每股收益盈利0.04元
     if (const Metric* said = classes.metric(m); metric > 0 && said && (said->loss || said->id == "net_profit")) {
       const Mention& before = mentions.all[metric - 1];

@@ -18,6 +18,13 @@ void limit(std::vector<Topic>& topics, const Topic& about) {
   }
 }
 
+// A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
+bool is_measure(std::string_view phrase) {
+  static constexpr std::string_view measures =
+      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
+  return phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos;
+}
+
 }  // namespace
 
 bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
@@ -55,9 +62,15 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
-    if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count))
+    // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
+    // What is paid in 现金 is no cash held.
+    const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 && !claim.basis &&
+                        behind.phrase.begin == end && text(behind.phrase) != "现金";
+    if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count || object)) {
+      const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
-    else if (counted && !c.listed && topic.metric == kNone)
+      topic.segment = limit;
+    } else if (counted && !c.listed && topic.metric == kNone)
       topic = behind;
     else if (m.kind == MentionKind::percent && is_stake(behind) && topic.metric == kNone) {
       const Span whose = topic.phrase.end == m.span.begin && topic.phrase.size() <= kShortName ? topic.phrase : Span{};
@@ -85,9 +98,38 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   if (topic.empty()) topic = bracketed;
   attach_metric(c, topic);
   apply_verb_metric(c, from, topic);
+  specify_profit(c, topic);
   if (topic.empty()) topic = chain_.topic;
   strip_company(topic);
   c.topics = {topic};
+}
+
+// 经营亏损8亿元，去年同期亏损9亿元; 归母净利润亏损5亿元，上年同期盈利2亿元; 每股收益0.5元，市场预期
+// 亏损0.2元: a profit or a loss without a word of its own is of the kind spoken of.
+void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
+  const Metric* about = metric(topic);
+  if (!about || (about->id != "net_profit" && about->id != "net_loss") || candidates_.empty()) return;
+  const std::string_view said = text(topic.word);
+  if ((said != "亏损" && said != "亏" && said != "盈利" && said != "溢利" && said != "赚") || !topic.segment.empty())
+    return;
+  const Metric* before = metric(candidates_.back().topics.back());
+  if (!before) return;
+  const Mention& m = mentions_.all[c.mention];
+  if (before->id == "eps" && m.kind == MentionKind::money) {
+    const std::optional<Decimal>& value = mentions_.figures[m.payload].value;
+    if (!value || !(*value < Decimal(100))) return;
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = about->loss && !before->loss;
+    return;
+  }
+  const std::string_view clause = text({clauses_[c.clause].span.begin, m.span.begin});
+  const auto says = [](std::string_view in, std::string_view word) { return in.find(word) != std::string_view::npos; };
+  if (!says(clause, "同期") && !says(clause, "去年") && !says(clause, "上年") && !(about->loss && c.claim->sign != 0))
+    return;
+  if (before->id == "operating_loss" || before->id == "operating_profit")
+    topic.metric = metric_index(about->loss ? "operating_loss" : "operating_profit");
+  else if (!about->loss && says(text(candidates_.back().topics.back().word), "归"))
+    topic.metric = metric_index("net_profit_attributable");
 }
 
 // The metric last spoken of in the sentence, with or without a figure, else in
@@ -122,11 +164,7 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   const Topic before = metric_spoken_of(c);
   const Metric* about = metric(before);
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
-  // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
-  static constexpr std::string_view measures =
-      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
-  const std::string_view phrase = text(topic.phrase);
-  if (phrase.size() < 6 || measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos) return;
+  if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
   const bool same_kind =
@@ -165,17 +203,17 @@ void DocumentResolver::apply_verb_metric(const Candidate& c, uint32_t from, Topi
   if (topic.metric != kNone) return;
   const bool only_company =
       !topic.empty() && topic.company != kNone && mentions_.all[topic.company].span == topic.phrase;
-  if (!topic.empty() && !only_company && c.clause > 0) return;
+  // 甲股涨4%,乙股跌2%: a list of shares goes on.
+  const Metric* before = candidates_.empty() ? nullptr : metric(candidates_.back().topics.back());
+  const bool goes_on = before && before->id == "share_price" && !is_measure(text(topic.phrase));
+  if (!topic.empty() && !only_company && !goes_on && c.clause > 0) return;
   for (uint32_t i = c.mention; i-- > first_ && mentions_.all[i].span.begin >= from;) {
     const std::string* id =
         mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
     if (!id) continue;
-    for (uint32_t m = 0; m < rules_.metrics.size(); ++m)
-      if (rules_.metrics[m].id == *id) {
-        if (topic.empty()) topic.phrase = topic.word = mentions_.all[i].span;
-        topic.metric = m;
-        return;
-      }
+    if (topic.empty()) topic.phrase = topic.word = mentions_.all[i].span;
+    topic.metric = metric_index(*id);
+    return;
   }
 }
 
