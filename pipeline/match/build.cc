@@ -263,6 +263,7 @@ P::Unit length_unit(const Part& part) {
                                                                                  {"天", P::Unit::day},
                                                                                  {"日", P::Unit::day}}};
   const std::string_view word = part.entry ? std::string_view(part.entry->word) : std::string_view();
+  if (word.ends_with("交易日") || word.ends_with("工作日")) return P::Unit::none;  // of which the calendar knows nothing
   for (const std::string_view text : {part.text, word})  // 三个星期 has both
     for (const auto& [name, unit] : units)
       if (text.find(name) != std::string_view::npos) return unit;
@@ -317,7 +318,8 @@ class PeriodBuilder {
   }
 
   bool take_year() {
-    const Attributes& word = parts_[kYearWord] ? attributes(kYearWord) : makes_;
+    const bool of_word = find(attributes(kWord), "before") || find(attributes(kWord), "year");
+    const Attributes& word = parts_[kYearWord] ? attributes(kYearWord) : of_word ? attributes(kWord) : makes_;
     if (is("period_unit", "decade") || is("period_unit", "century")) return take_decade();
     if (parts_[kYear]) {
       const auto year = year_of(parts_[kYear]);
