@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -59,7 +60,15 @@ Choice choice_of(const PeriodExpression& e) {
   return {e.unit, n, e.cumulative || e.unit == Unit::months, e.relative_unit};
 }
 
-// 高于2021年第二季度的: what the figures are held against is, as a rule, a year before them.
+// The quarters and halves that the text names without a year.
+std::set<Choice> spoken_of(const Mentions& mentions) {
+  std::set<Choice> spoken;
+  for (const PeriodExpression& e : mentions.periods)
+    if (is_report(e) && e.unit != Unit::year && e.year_kind == YearKind::none) spoken.insert(choice_of(e));
+  return spoken;
+}
+
+// 高于2021年第二季度的: where 第二季度 is spoken of alone too, it is that of the year after.
 bool is_compared(const Document& document, const Mention& m) {
   const std::string_view before = std::string_view(document.folded.text).substr(0, m.span.begin);
   for (std::string_view preposition : {"较", "比", "相较", "优于", "高于", "低于", "好于", "超过"})
@@ -70,13 +79,14 @@ bool is_compared(const Document& document, const Mention& m) {
 Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes) {
   Ballot ballot;
   const std::vector<bool> ahead = outlooks(mentions, classes);
+  const std::set<Choice> spoken = spoken_of(mentions);
   const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
     const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
     PeriodExpression e = mentions.periods[m.payload];
     if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none) {
-      if (e.unit != Unit::year && is_compared(document, m)) ++e.year;
+      if (is_compared(document, m) && spoken.contains(choice_of(e))) ++e.year;
       ++(e.years_on == 0 ? ballot.absolute : ballot.spans)[e.year];
     }
     const bool in_title = m.span.begin < title_end && title_end < kHead;
