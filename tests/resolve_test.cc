@@ -406,7 +406,6 @@ TEST(ResolvePeriods, TheTimeOfSpeakingAlone) {
                                {"三年", "P3Y"},
                                {"三年多", ""},
                                {"一年半", "P18M"},
-                               {"两个半月", "P75D"},
                                {"半年", "P6M"},
                                {"两个星期", "P2W"},
                                {"连续三个季度", "P9M"},
@@ -517,6 +516,27 @@ TEST(ResolvePeriods, TheFiscalYearIsLearnedFromTheText) {
       ElementsAre("10亿元 revenue level 1000000000 CNY FY2025H1", "21亿元 revenue level 2100000000 CNY FY2025"));
   EXPECT_THAT(facts("截至2024年9月30日止六个月中期业绩\n\n第二季总收入为10亿元。", nothing),
               ElementsAre("10亿元 revenue level 1000000000 CNY FY2025Q2"));
+}
+
+TEST(ResolvePeriods, TheEndOfACalendarYearLiesWithinAFiscalOne) {
+  DocumentContext february;
+  february.published = Date{2025, 2, 20};
+  EXPECT_THAT(facts("集团截至去年底财政年度第3季盈利\n\n第三季总收入为10亿元。", february),
+              ElementsAre("10亿元 revenue level 1000000000 CNY FY2025Q3"));
+  EXPECT_THAT(facts("集团截至去年底中期业绩\n\n上半年总收入为10亿元。", february),
+              ElementsAre("10亿元 revenue level 1000000000 CNY FY2025H1"));
+}
+
+TEST(ResolvePeriods, AComparedQuarterIsOfTheYearBefore) {
+  EXPECT_THAT(facts("二季度总收入为12亿元，高于2021年第二季度的10亿元。", {}),
+              ElementsAre("12亿元 revenue level 1200000000 CNY 2022Q2", "10亿元 revenue level 1000000000 CNY 2021Q2"));
+}
+
+TEST(ResolvePeriods, TheTimeOfACauseIsNotThatOfTheNextSentence) {
+  DocumentContext year = call();
+  year.period = Period::year_of(2024);
+  EXPECT_THAT(facts("总收入为12亿元，主要是受上半年需求影响所致。净利润为3亿元。", year),
+              ElementsAre("12亿元 revenue level 1200000000 CNY 2024", "3亿元 net_profit level 300000000 CNY 2024"));
 }
 
 TEST(ResolvePeriods, NoFigureIsOfALengthOfTime) {

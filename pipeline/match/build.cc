@@ -210,7 +210,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  if (const Number* a = parts[kA].number; a && a->only_scale && f.unit.empty() && !f.plain_currency) return std::nullopt;
+  if (const Number* a = parts[kA].number; a && a->only_scale && f.unit.empty() && !f.plain_currency)
+    return std::nullopt;
   const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
@@ -263,7 +264,8 @@ P::Unit length_unit(const Part& part) {
                                                                                  {"天", P::Unit::day},
                                                                                  {"日", P::Unit::day}}};
   const std::string_view word = part.entry ? std::string_view(part.entry->word) : std::string_view();
-  if (word.ends_with("交易日") || word.ends_with("工作日")) return P::Unit::none;  // of which the calendar knows nothing
+  if (word.ends_with("交易日") || word.ends_with("工作日"))
+    return P::Unit::none;                                // of which the calendar knows nothing
   for (const std::string_view text : {part.text, word})  // 三个星期 has both
     for (const auto& [name, unit] : units)
       if (text.find(name) != std::string_view::npos) return unit;

@@ -231,8 +231,11 @@ int months_passed(const Document& document, const Mentions& mentions, size_t i) 
   if (i + 1 >= mentions.all.size() || mentions.all[i + 1].kind != MentionKind::period) return 0;
   const Mention& next = mentions.all[i + 1];
   const PeriodExpression& part = mentions.periods[next.payload];
-  const bool fiscal = part.fiscal && part.unit == Unit::quarter && part.n == part.m;
-  return fiscal && next.span.begin <= mentions.all[i].span.end + 6 ? 3 * part.n : 0;
+  const uint32_t end = mentions.all[i].span.end;
+  const std::string_view between = std::string_view(document.folded.text).substr(end, next.span.begin - end);
+  const bool fiscal = part.fiscal || between.find("财") != between.npos;
+  const bool quarter = part.unit == Unit::quarter && part.n == part.m;
+  return fiscal && quarter && between.size() <= 18 ? 3 * part.n : 0;
 }
 
 // The fiscal year that the end of a calendar year lies within, and what has passed of it.
@@ -242,7 +245,8 @@ bool find_part_year(const Document& document, const Mentions& mentions, Known& k
     const int passed = months_passed(document, mentions, i);
     const PeriodExpression& e = mentions.periods[mentions.all[i].payload];
     const int year = e.year_kind == YearKind::absolute ? e.year : known.context.published.year + e.year;
-    if (passed == 0 || passed == 12 || (e.year_kind != YearKind::absolute && known.context.published.year == 0)) continue;
+    if (passed == 0 || passed == 12 || (e.year_kind != YearKind::absolute && known.context.published.year == 0))
+      continue;
     const int end_month = 12 - passed;
     if (known.context.fiscal_year_given && known.context.fiscal_year_end_month != end_month) continue;
     known.context.fiscal_year_end_month = end_month;
@@ -294,7 +298,8 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
     known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.
   known.last_quarter_is_report = market == "HK";
-  if (known.context.period.empty() && !find_part_year(document, mentions, known)) find_interim(document, mentions, known);
+  if (known.context.period.empty() && !find_part_year(document, mentions, known))
+    find_interim(document, mentions, known);
   if (known.context.period.empty()) find_report_period(document, mentions, classes, known);
   return known;
 }

@@ -69,7 +69,8 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   using Unit = PeriodExpression::Unit;
   const bool spans_months = e.reach == PeriodExpression::Reach::until || e.unit == Unit::year || e.unit == Unit::half ||
                             e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::same;
-  if ((e.year_kind == PeriodExpression::YearKind::before && !e.relative_unit) || !spans_months || e.edge != PeriodExpression::Edge::none)
+  if ((e.year_kind == PeriodExpression::YearKind::before && !e.relative_unit) || !spans_months ||
+      e.edge != PeriodExpression::Edge::none)
     return false;
   if (e.unit == Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
   // 年报披露的分红: a document that is named, not a time.
@@ -123,8 +124,8 @@ void DocumentResolver::resolve_periods() {
     at.chains = !at.period.empty() && goes_on(m, e);
     // Without a date of publication, only a word of outlook tells what is to come.
     const bool to_come = at.period.start > now && (outlook || context.published.year != 0);
-    at.ahead = at.chains && now.year != 0 &&
-               (to_come || (at.period.end > now && (outlook || at.period.end > report_end)));
+    at.ahead =
+        at.chains && now.year != 0 && (to_come || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
     at.comparative = at.chains && named && at.period == context.at_hand.years_earlier(1);
     if (at.comparative) at.chains = false;
