@@ -264,8 +264,6 @@ P::Unit length_unit(const Part& part) {
                                                                                  {"天", P::Unit::day},
                                                                                  {"日", P::Unit::day}}};
   const std::string_view word = part.entry ? std::string_view(part.entry->word) : std::string_view();
-  if (word.ends_with("交易日") || word.ends_with("工作日"))
-    return P::Unit::none;                                // of which the calendar knows nothing
   for (const std::string_view text : {part.text, word})  // 三个星期 has both
     for (const auto& [name, unit] : units)
       if (text.find(name) != std::string_view::npos) return unit;
@@ -469,7 +467,7 @@ class PeriodBuilder {
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
     const bool several = (said.number && (said.number->low || said.number->over)) ||
-                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到"});
+                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到", "交易日", "工作日"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;
