@@ -264,7 +264,7 @@ TEST(Match, NumbersOfItems) {
   expect_found({
       {"方案包括：1、降本；2、增效。", {"1、 ordinal", "2、 ordinal"}},
       {"1.降本。**2**、增效。", {"1. ordinal", "2**、 ordinal"}},
-      {"1、2、3线投产。", {"1 bare 1", "2 bare 2", "3 bare 3"}},
+      {"1、2、3号机投产。", {"1 bare 1", "2 bare 2", "3号机 identifier"}},
       {"营收为3、增长。", {"3 bare 3"}},
       {"Q3：怎么看竞争？", {"Q3 ordinal"}},
       {"Q3：+7%。", {"Q3 period quarter n3", "+7% percent 7 %"}},

@@ -376,6 +376,24 @@ TEST(ResolvePeriodTest, UnitsCountedFromNow) {
   expect_all(hong_kong, {{"上季 in Hong Kong", last_quarter, "2024Q3"}, {"今季", this_quarter, "2024Q3"}});
 }
 
+// Words say what they are told from: 单季 and 当月 the period at hand, 今季 the day of speaking.
+TEST(ResolvePeriodTest, UnitsOfThePeriodAtHand) {
+  const PeriodExpression single = before(0, this_unit(Unit::quarter, 0));
+  expect_all(at_hand("2024Q3"), {{"单季", single, "2024Q3"}});
+  expect_all(at_hand("2024H1"), {{"单季", single, "2024Q2"}});
+  expect_all(published_report(date(2025, 3, 25), "2024-11"),
+             {{"单季", single, "2024Q4"}, {"当月", before(0, this_unit(Unit::months, 0)), "2024-11"}});
+  PeriodContext hong_kong = published_report(date(2024, 11, 20), "2024Q3");
+  hong_kong.last_quarter_is_report = true;
+  expect_all(hong_kong, {{"今季", rel(0, this_unit(Unit::quarter, 0)), "2024Q4"}});
+}
+
+TEST(ResolvePeriodTest, FirstMonthsOfAFiscalYear) {
+  const PeriodExpression nine = rel(0, cumulative(months(1, 9)));
+  expect_all(published_report(date(2025, 2, 20), "FY2025Q3", 3), {{"今年首九个月", nine, "2024-04-01..2024-12-31"}});
+  expect_all(published_report(date(2025, 11, 20), "2025Q3"), {{"今年首九个月", nine, "2025-01-01..2025-09-30"}});
+}
+
 TEST(ResolvePeriodTest, FiscalYears) {
   expect_all(report("FY2025H1", 3),
              {
@@ -513,6 +531,12 @@ TEST(ResolvePeriodTest, Holidays) {
                      {"2020年中秋", in(2020, holiday(kMidAutumn)), "2020-10-01"},
                      {"2023年端午", in(2023, holiday(kDragonBoat)), "2023-06-22"},
                      {"2024年重阳", in(2024, holiday(kChongyang)), "2024-10-11"},
+                     {"2024年感恩节", in(2024, holiday(kThanksgiving)), "2024-11-28"},
+                     {"2024年母亲节", in(2024, holiday(kMothersDay)), "2024-05-12"},
+                     {"2025年父亲节", in(2025, holiday(kFathersDay)), "2025-06-15"},
+                     {"2024年复活节", in(2024, holiday(kEaster)), "2024-03-31"},
+                     {"2025年复活节", in(2025, holiday(kEaster)), "2025-04-20"},
+                     {"2024年平安夜", in(2024, holiday(kChristmasEve)), "2024-12-24"},
                  });
   expect_all(published(2025, 1, 20), {{"春节", holiday(kSpringFestival), "2024-02-10"},
                                       {"今年春节", rel(0, holiday(kSpringFestival)), "2025-01-29"}});

@@ -555,6 +555,27 @@ TEST(ResolvePeriods, TheFiscalYearIsLearnedFromTheText) {
               ElementsAre("10亿元 revenue level 1000000000 CNY FY2025Q2"));
 }
 
+TEST(ResolvePeriods, TheEndOfACalendarYearLiesWithinAFiscalOne) {
+  DocumentContext february;
+  february.published = Date{2025, 2, 20};
+  EXPECT_THAT(facts("集团截至去年底财政年度第3季盈利\n\n第三季总收入为10亿元。", february),
+              ElementsAre("10亿元 revenue level 1000000000 CNY FY2025Q3"));
+  EXPECT_THAT(facts("集团截至去年底中期业绩\n\n上半年总收入为10亿元。", february),
+              ElementsAre("10亿元 revenue level 1000000000 CNY FY2025H1"));
+}
+
+TEST(ResolvePeriods, AComparedQuarterIsOfTheYearBefore) {
+  EXPECT_THAT(facts("二季度总收入为12亿元，高于2021年第二季度的10亿元。", {}),
+              ElementsAre("12亿元 revenue level 1200000000 CNY 2022Q2", "10亿元 revenue level 1000000000 CNY 2021Q2"));
+}
+
+TEST(ResolvePeriods, TheTimeOfACauseIsNotThatOfTheNextSentence) {
+  DocumentContext year = call();
+  year.period = Period::year_of(2024);
+  EXPECT_THAT(facts("总收入为12亿元，主要是受上半年需求影响所致。净利润为3亿元。", year),
+              ElementsAre("12亿元 revenue level 1200000000 CNY 2024", "3亿元 net_profit level 300000000 CNY 2024"));
+}
+
 TEST(ResolvePeriods, NoFigureIsOfALengthOfTime) {
   expect_facts({
       {"第四季度总收入为12亿元，未来三年门店增至300家。",

@@ -320,7 +320,8 @@ class PeriodBuilder {
   }
 
   bool take_year() {
-    const Attributes& word = parts_[kYearWord] ? attributes(kYearWord) : makes_;
+    const bool of_word = find(attributes(kWord), "before") || find(attributes(kWord), "year");
+    const Attributes& word = parts_[kYearWord] ? attributes(kYearWord) : of_word ? attributes(kWord) : makes_;
     if (is("period_unit", "decade") || is("period_unit", "century")) return take_decade();
     if (parts_[kYear]) {
       const auto year = year_of(parts_[kYear]);
@@ -468,7 +469,7 @@ class PeriodBuilder {
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
     const bool several = (said.number && (said.number->low || said.number->over)) ||
-                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到"});
+                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到", "交易日", "工作日"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;

@@ -3,6 +3,7 @@
 #include <unicode/calendar.h>
 #include <unicode/gregocal.h>
 
+#include <chrono>
 #include <memory>
 
 namespace jiyao {
@@ -38,6 +39,50 @@ Date qingming(int year) {
   return date_of(year, 4, static_cast<int>(0.2422 * in_century + first) - in_century / 4);
 }
 
+// The n-th day of that name in a month, 1 Monday to 7 Sunday: the second Sunday in May.
+Date nth_weekday(int year, int month, int n, unsigned day_of_week) {
+  using namespace std::chrono;
+  const sys_days first{std::chrono::year{year} / month / 1};
+  const unsigned ahead = (day_of_week + 7 - weekday{first}.iso_encoding()) % 7;
+  return date_of(year, month, 1 + static_cast<int>(ahead) + 7 * (n - 1));
+}
+
+// The Sunday after the first full moon of spring, as Gauss reckoned it; 1900 to 2099.
+Date easter(int year) {
+  const int moon = (19 * (year % 19) + 24) % 30;
+  const int sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + 5) % 7;
+  const bool late = (moon == 29 && sunday == 6) || (moon == 28 && sunday == 6 && year % 19 > 10);
+  return date_of(year, 3, 22).plus_days(moon + sunday - (late ? 7 : 0));
+}
+
+// Days that the sun's calendar fixes, or a week of it.
+Date by_the_sun(int which, int year) {
+  switch (which) {
+    case kThanksgiving:
+      return nth_weekday(year, 11, 4, 4);
+    case kValentine:
+      return date_of(year, 2, 14);
+    case kWomensDay:
+      return date_of(year, 3, 8);
+    case kChildrensDay:
+      return date_of(year, 6, 1);
+    case kTeachersDay:
+      return date_of(year, 9, 10);
+    case kHalloween:
+      return date_of(year, 10, 31);
+    case kChristmasEve:
+      return date_of(year, 12, 24);
+    case kMothersDay:
+      return nth_weekday(year, 5, 2, 7);
+    case kFathersDay:
+      return nth_weekday(year, 6, 3, 7);
+    case kEaster:
+      return easter(year);
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 Date holiday(int which, int year) {
@@ -68,7 +113,7 @@ Date holiday(int which, int year) {
     case kChristmas:
       return date_of(year, 12, 25);
     default:
-      return {};
+      return by_the_sun(which, year);
   }
 }
 

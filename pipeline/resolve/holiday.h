@@ -19,6 +19,16 @@ enum Holiday : int {
   kNationalDay,
   kChristmas,
   kNewYearsEve,  // 除夕
+  kThanksgiving,
+  kValentine,
+  kWomensDay,
+  kChildrensDay,
+  kTeachersDay,
+  kHalloween,
+  kChristmasEve,
+  kMothersDay,
+  kFathersDay,
+  kEaster,
 };
 
 // The day in that year of the Gregorian calendar; no date if there is no such holiday.

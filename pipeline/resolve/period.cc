@@ -234,6 +234,11 @@ class Resolving {
       if (!c_.published.valid()) return unknown("no-publication-date");
       return checked(unit_around(plus(c_.published, e_.unit, e_.shift), e_.unit), "publication-date");
     }
+    // 单季: of the quarter just named; 今季: of the time of speaking, whatever is reported.
+    if (e_.year_kind == YearKind::before && !at_hand().empty())
+      return checked(around(at_hand().end, e_.unit, e_.shift, fiscal_end_), "period-at-hand");
+    if (e_.year_kind == YearKind::relative && speaking().valid())
+      return checked(around(speaking(), e_.unit, e_.shift, fiscal_end_), "time-of-speaking");
     const bool reported = !c_.report.empty();
     if (reported && (is_year(e_.unit) || whole_months(c_.report) == months_in(e_.unit))) {
       const bool back = c_.last_quarter_is_report && e_.unit == Unit::quarter && e_.shift < 0;
@@ -256,7 +261,12 @@ class Resolving {
     const Date now = speaking();
     if (!now.valid()) return unknown("no-year-known");
     const int end_month = fiscal_end(e_.fiscal);
-    return checked(in_year(e_, fiscal_year_of(now, end_month) + e_.year, end_month), "time-of-speaking");
+    const Period said = in_year(e_, fiscal_year_of(now, end_month) + e_.year, end_month);
+    // 今年首九个月 in February, of a fiscal year that ends in March.
+    const bool to_come = e_.unit == Unit::months && e_.cumulative && e_.year == 0 && said.end > now;
+    if (to_come && fiscal_end_ != 12 && (c_.report.end.month + 11 - fiscal_end_) % 12 + 1 == e_.m)
+      return checked(days(plus_months(c_.report.end.plus_days(1), -e_.m), c_.report.end), "report-year");
+    return checked(said, "time-of-speaking");
   }
 
   // 上年, 前一年第四季度: counted from the period at hand.

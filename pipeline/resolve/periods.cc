@@ -70,7 +70,8 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   using Unit = PeriodExpression::Unit;
   const bool spans_months = e.reach == PeriodExpression::Reach::until || e.unit == Unit::year || e.unit == Unit::half ||
                             e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::same;
-  if (e.year_kind == PeriodExpression::YearKind::before || !spans_months || e.edge != PeriodExpression::Edge::none)
+  if ((e.year_kind == PeriodExpression::YearKind::before && !e.relative_unit) || !spans_months ||
+      e.edge != PeriodExpression::Edge::none)
     return false;
   if (e.unit == Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
   // 年报披露的分红: a document that is named, not a time.
@@ -83,7 +84,13 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
   for (std::string_view after : {"以来", "起", "之后", "以后", "后", "之前", "以前", "前"})
     if (behind.starts_with(after)) return false;
-  return clauses_.empty() || !clauses_[clause_at(m.span.begin)].in_brackets;
+  if (clauses_.empty()) return true;
+  const Clause& clause = clauses_[clause_at(m.span.begin)];
+  // 主要是2022年受上半年疫情影响: the time of a cause.
+  const std::string_view clause_before = text({clause.span.begin, m.span.begin});
+  for (std::string_view cause : {"主要是", "主要系", "主要由于", "主要因", "原因是"})
+    if (clause_before.find(cause) != std::string_view::npos) return false;
+  return !clause.in_brackets;
 }
 
 void DocumentResolver::resolve_periods() {
@@ -116,8 +123,10 @@ void DocumentResolver::resolve_periods() {
     at.dates = resolved.period;
     if (e.unit != PeriodExpression::Unit::length) at.period = resolved.period;
     at.chains = !at.period.empty() && goes_on(m, e);
-    at.ahead = at.chains && now.year != 0 &&
-               (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
+    // Without a date of publication, only a word of outlook tells what is to come.
+    const bool to_come = at.period.start > now && (outlook || context.published.year != 0);
+    at.ahead =
+        at.chains && now.year != 0 && (to_come || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
     at.comparative = at.chains && named && at.period == context.at_hand.years_earlier(1);
     if (at.comparative) at.chains = false;

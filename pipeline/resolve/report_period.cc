@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Ballot {
   std::map<Choice, int> votes;
   std::map<Choice, std::map<std::tuple<YearKind, int>, int>> years;
   std::map<int, int> absolute;  // years that are written out, with any unit
+  std::map<int, int> spans;     // the first of several: 2025-2026年
 };
 
 // For each mention, whether its sentence looks ahead before it.
@@ -58,16 +60,35 @@ Choice choice_of(const PeriodExpression& e) {
   return {e.unit, n, e.cumulative || e.unit == Unit::months, e.relative_unit};
 }
 
+// The quarters and halves that the text names without a year.
+std::set<Choice> spoken_of(const Mentions& mentions) {
+  std::set<Choice> spoken;
+  for (const PeriodExpression& e : mentions.periods)
+    if (is_report(e) && e.unit != Unit::year && e.year_kind == YearKind::none) spoken.insert(choice_of(e));
+  return spoken;
+}
+
+// 高于2021年第二季度的: where 第二季度 is spoken of alone too, it is that of the year after.
+bool is_compared(const Document& document, const Mention& m) {
+  const std::string_view before = std::string_view(document.folded.text).substr(0, m.span.begin);
+  for (std::string_view preposition : {"较", "比", "相较", "优于", "高于", "低于", "好于", "超过"})
+    if (before.ends_with(preposition)) return true;
+  return false;
+}
+
 Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes) {
   Ballot ballot;
   const std::vector<bool> ahead = outlooks(mentions, classes);
+  const std::set<Choice> spoken = spoken_of(mentions);
   const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
     const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
-    const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none && e.years_on == 0)
-      ++ballot.absolute[e.year];
+    PeriodExpression e = mentions.periods[m.payload];
+    if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none) {
+      if (is_compared(document, m) && spoken.contains(choice_of(e))) ++e.year;
+      ++(e.years_on == 0 ? ballot.absolute : ballot.spans)[e.year];
+    }
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     if (!is_report(e) || (ahead[i] && !in_title)) continue;
     int weight = in_title ? kTitle : m.span.begin < kHead ? 2 : 1;
@@ -91,7 +112,7 @@ void choose_year(const Ballot& ballot, const Choice& choice, bool published, Per
       }
   if (e.year_kind != YearKind::none || published) return;
   most = 0;
-  for (const auto& [year, count] : ballot.absolute)
+  for (const auto& [year, count] : ballot.absolute.empty() ? ballot.spans : ballot.absolute)
     if (count >= most) {
       most = count;
       e.year = static_cast<int16_t>(year);
