@@ -210,7 +210,8 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (const std::string* unit = find(makes, "unit")) f.unit = *unit;
   if (parts[kBefore].entry) apply_unit(parts[kBefore].entry->attributes, "", f, power);
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
-  if (const Number* a = parts[kA].number; a && a->only_scale && f.unit.empty() && !f.plain_currency) return std::nullopt;
+  if (const Number* a = parts[kA].number; a && a->only_scale && !parts[kB] && f.unit.empty() && !f.plain_currency)
+    return std::nullopt;
   const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)
                                        : take_word(makes, parts, f);
