@@ -117,6 +117,8 @@ TEST(Digits, AFullWidthCommaIsOneOfThousandsIfAUnitFollows) {
            {"12，345，678人", "12，345，678 int 12345678 0"},
            {"1，234.5万元", "1，234.5万 scaled 12345000 -3"},
            {"1，234，其中", "1 int1 1 0"},
+           {"1，234，567", "1，234，567 int 1234567 0"},
+           {"1，234.5", "1，234.5 decimal 1234.5 1"},
            {"1 234 567元", "1 234 567 int 1234567 0"},
            {"1 234元", "1 int1 1 0"},
            {"1 234 567，", "1 int1 1 0"},
@@ -149,7 +151,9 @@ TEST(Digits, APointMayBegin) {
   };
   EXPECT_TRUE(begins(".5%", 0));
   EXPECT_TRUE(begins("约.25亿", 3));
-  EXPECT_FALSE(begins(".5", 0));
+  EXPECT_TRUE(begins(".5", 0));
+  EXPECT_FALSE(begins("第.5", 3));
+  EXPECT_FALSE(begins(".5节", 0));
   EXPECT_FALSE(begins("1.5%", 1));
   EXPECT_FALSE(begins("no.5%", 2));
   EXPECT_EQ(digits(".5%"), ".5 decimal 0.5 1");

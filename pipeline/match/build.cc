@@ -212,7 +212,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   if (parts[kUnit].entry) apply_unit(parts[kUnit].entry->attributes, parts[kUnit].entry->word, f, power);
   // 百 alone is a word, but 近百 and 数以百计 are numbers.
   const Number* a = parts[kA].number;
-  const bool bare = f.unit.empty() && !f.plain_currency && !parts[kBefore] && !find(makes, "qualifier");
+  const bool bare = f.unit.empty() && !f.plain_currency && !parts[kBefore] && !parts[kB] && !find(makes, "qualifier");
   if (a && a->only_scale && bare) return std::nullopt;
   const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
                     : parts[kA].number ? take_numbers(parts, power, f)

@@ -159,7 +159,9 @@ Number scan_digits(std::string_view text, uint32_t at, const UnitAt& unit_at) {
   numerals::DigitRun run = numerals::first_run(text, at);
   if (const auto odd = numerals::with_odd_parts(text, run); odd.end != run.end) {
     const uint32_t unit = numerals::skip_space(text, odd.end);
-    if (unit_at(unit) > 0 || numerals::scale_at(text, unit) >= 2) run = odd;
+    // Without a unit, 1，234 may be two numbers; 1，234，567 and 1，234.5 are one.
+    const bool sure = odd.is_separated && text[run.end] != ' ' && (odd.has_fraction || odd.integer > 6);
+    if (sure || unit_at(unit) > 0 || numerals::scale_at(text, unit) >= 2) run = odd;
   }
   Number n = numerals::unscaled(run);
   if (!run.value || numerals::take_latin_scale(text, at, unit_at, n)) return n;
@@ -175,7 +177,8 @@ bool begins_fraction(std::string_view text, uint32_t at, const UnitAt& unit_at) 
   if (at > 0 && (is_digit(text[at - 1]) || is_letter(text[at - 1]) || text[at - 1] == '.')) return false;
   const numerals::DigitRun run = numerals::first_run(text, at);
   const uint32_t behind = numerals::skip_space(text, run.end);
-  return run.has_fraction && (unit_at(behind) > 0 || numerals::scale_at(text, behind) >= 2);
+  const bool alone = run.end >= text.size() && (at == 0 || text[at - 1] == '\n');
+  return run.has_fraction && (alone || unit_at(behind) > 0 || numerals::scale_at(text, behind) >= 2);
 }
 
 template <class UnitAt>

@@ -47,7 +47,7 @@ bool Numeral::take_digit(int d) {
 void Numeral::take_several(int low) {
   waiting_ = Decimal(low);
   waiting_step_ = Decimal(9 - low);
-  has_waiting_ = begun_ = true;
+  has_waiting_ = begun_ = any_digit_ = true;
   row_length_ = 0;
   printed_ = power_ = 0;
 }

@@ -23,6 +23,10 @@ bool keeps_space(std::string_view text, uint32_t begin, uint32_t at, uint32_t ne
 // 20%+: to patterns the plus of an open end, which is no sign of a number behind it.
 constexpr std::string_view kOpenPlus = "＋";
 
+// The ends of the sentence, to patterns. Folded text has neither.
+constexpr std::string_view kBegin = "［";
+constexpr std::string_view kEnd = "］";
+
 // The length of the unit at a byte, or 0: for the scanners of numbers.
 struct UnitAt {
   std::string_view text;
@@ -52,7 +56,9 @@ class Scanner {
 
   void run() {
     uint32_t at = sentence_.begin;
+    add_stand_in(kBegin, at);
     while (at < sentence_.end) at = step(at);
+    add_stand_in(kEnd, at);
     out_.end_island();
     out_.origins.push_back({sentence_.end, -1});
   }
