@@ -143,6 +143,14 @@ TEST_F(Command, FiguresOfStandardInput) {
   EXPECT_EQ(run("figures -", "12%").out, out);
 }
 
+TEST_F(Command, FiguresOfATextThatBeginsWithASign) {
+  EXPECT_THAT(run("figures -5%").out, HasSubstr("\"value\":\"-5\""));
+  EXPECT_THAT(run("figures '-US$3億' --reference 2025-03-25").out, HasSubstr("\"-300000000\""));
+  EXPECT_EQ(run("figures --refrence 2025-03-25 5%").status, 2);
+  EXPECT_EQ(run("figures -x 5%").status, 2);
+  EXPECT_EQ(run("figures 5% 6%").status, 2);
+}
+
 TEST_F(Command, FiguresSaysWhatIsWrong) {
   EXPECT_EQ(run("figures 沒有").status, 1);
   EXPECT_EQ(run("figures 沒有").out, "");

@@ -140,7 +140,7 @@ TEST(Quantity, PercentInWords) {
       {"增长30%+，毛利率增长。", "30% percent 30 % over"},
       {"毛利率为1.5%+0.2%。", "1.5% percent 1.5 %; +0.2% percent 0.2 %"},
       {"增长中高个位数。", "中高个位数 percent 4..9 %"},
-      {"增长低至中单位数百分比。", "低至中单位数 percent 1..6 %"},
+      {"增长低至中单位数百分比。", "低至中单位数百分比 percent 1..6 %"},
       {"增长高单位数至低双位数。", "高单位数至低双位数 percent 7..13 %"},
       {"增长high single digit。", "high single digit percent 7..9 %"},
       {"毛利率提升低个位数百分点。", "低个位数百分点 points 1..3 pp"},

@@ -2,6 +2,8 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <stdexcept>
 
@@ -25,6 +27,12 @@ struct FiguresOptions {
 std::variant<SourceText, ReadError> source_of(const FiguresOptions& options) {
   if (options.text.empty() || options.text == "-") return read({"-", "stdin"}, options.encoding);
   return decode(options.text, "argument", "UTF-8");
+}
+
+// -5% is a text and no option; --refrence is neither.
+bool is_text(const std::string& argument) {
+  const auto is_wordy = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '='; };
+  return !argument.starts_with("--") && !std::all_of(argument.begin(), argument.end(), is_wordy);
 }
 
 int figures(const FiguresOptions& options) {
@@ -72,7 +80,14 @@ void add_figures(CLI::App& app, int& status) {
       "qualifier; of a period period, period_start, period_end (both included); rule. What the text\n"
       "does not say has no key. Values are exact and signed as written: 下降5% is 5. Without --reference,\n"
       "periods are told from what the text itself reports on. Exit code 1 if nothing is found.");
-  command->callback([options, &status] { status = figures(*options); });
+  command->allow_extras();
+  command->callback([options, command, &status] {
+    const std::vector<std::string> extras = command->remaining();
+    if (extras.size() > 1 || (extras.size() == 1 && (!options->text.empty() || !is_text(extras.front()))))
+      throw CLI::ExtrasError(extras);
+    if (!extras.empty()) options->text = extras.front();
+    status = figures(*options);
+  });
 }
 
 }  // namespace jiyao::command

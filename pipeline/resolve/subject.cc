@@ -81,7 +81,8 @@ Span trim(std::string_view text, Span s) {
   }
   while (!s.empty()) {
     const uint32_t at = begin_of_last(text, s.end);
-    if (!loose(text.substr(at, s.end - at))) break;
+    const std::string_view last = text.substr(at, s.end - at);
+    if (!loose(last) && last != "-" && last != "+") break;  // 净利润-US$3.5亿: the sign is the figure's
     s.end = at;
   }
   return s;
