@@ -211,8 +211,8 @@ TEST(Subject, NoSegmentIsThatOfAllTheCompany) {
 }
 
 TEST(Subject, TheClauseBeforeNamesThemAll) {
-  EXPECT_THAT(subjects("收入方面，东部区域、南部区域表现略差，分别增长12.6%、4.1%。"),
-              ElementsAre("收入|东部区域", "收入|南部区域"));
+  EXPECT_THAT(subjects("收入方面，北部片区、南部片区表现略差，分别增长12.6%、4.1%。"),
+              ElementsAre("收入|北部片区", "收入|南部片区"));
 }
 
 TEST(Subject, WhatIsHeldStandsBehind) { EXPECT_THAT(subjects("公司持有甲方51%股权。"), ElementsAre("股权|甲方")); }

@@ -86,7 +86,7 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
     if (behind.starts_with(after)) return false;
   if (clauses_.empty()) return true;
   const Clause& clause = clauses_[clause_at(m.span.begin)];
-  // 主要是2022年受上半年疫情影响: the time of a cause.
+  // 主要因2021年受上半年停产拖累: the time of a cause.
   const std::string_view clause_before = text({clause.span.begin, m.span.begin});
   for (std::string_view cause : {"主要是", "主要系", "主要由于", "主要因", "原因是"})
     if (clause_before.find(cause) != std::string_view::npos) return false;
