@@ -673,6 +673,14 @@ TEST(Status, WhoSpeaks) {
               ElementsAre("estimate", "guidance"));
 }
 
+// Plain 元 of a mainland text is yuan, whatever else is named in it.
+TEST(Currency, OfAMainlandTextIsYuan) {
+  DocumentContext unknown;
+  unknown.published = Date{2025, 3, 25};
+  EXPECT_THAT(facts("全市场成交额为5亿元，同比增长3%。代工厂收入新台币100亿元，净利润新台币20亿元。", unknown),
+              testing::Contains(testing::HasSubstr("500000000 CNY")));
+}
+
 // Cells are read by the labels of their row and column, and by the caption.
 TEST(Tables, RowsOfMetricsAndColumnsOfTime) {
   expect_facts(

@@ -183,7 +183,7 @@ std::string market_of(const Mentions& mentions, const Classes& classes) {
   std::map<std::string, int> votes;
   for (const Mention& m : mentions.all)
     if (const std::string* market = m.kind == MentionKind::word ? classes.market(m) : nullptr) ++votes[*market];
-  std::string best = "CN";
+  std::string best;
   int most = 0;
   for (const auto& [market, count] : votes)
     if (count > most) most = count, best = market;
@@ -224,7 +224,9 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
       ++plain;
     else if (!large)
       continue;
-    // A mainland text that writes 港元 for some figures means yuan by plain 元.
+    // A mainland text that writes 港元 or 新台币 for some figures means yuan by plain 元.
+    else if (f.unit == "TWD" && market == "CN" && home != "TW")
+      continue;
     else if (f.unit == "HKD")
       votes[f.unit] += market == "HK" && is_own_money(mentions, rules, i) ? 3 : 0;
     else
@@ -330,7 +332,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   if (known.context.company.empty()) find_unknown_company(document, mentions, classes, known);
   find_company(document, mentions, rules, classes, known, company_currency);
   const std::string market = market_of(mentions, classes);
-  if (known.home.empty()) known.home = market;
+  if (known.home.empty()) known.home = market.empty() ? "CN" : market;
   if (known.context.currency.empty())
     known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.
