@@ -50,11 +50,12 @@ class Lists {
 
   // The currency stands before the first: US$3.5 and 4.2 billion.
   void unit_from_first() {
-    for (size_t i = first_, last = first_; i < mentions_.all.size(); i = last + 1) {
-      for (last = i; last + 1 < mentions_.all.size() && give_unit(last); ++last) {
-      }
+    for (size_t i = first_; i < mentions_.all.size();) {
+      size_t last = i;
+      while (last + 1 < mentions_.all.size() && give_unit(last)) ++last;
       for (size_t at = last; at-- > i;)
         if (figure(at).scale == 0) set_scale(figure(at), figure(at + 1).scale);
+      i = last + 1;
     }
   }
 
