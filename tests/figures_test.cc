@@ -105,6 +105,19 @@ TEST(Figures, AreThoseOfTheTables) {
   }
 }
 
+// In a table too, whether its labels say what it is of or not.
+TEST(Figures, OfATable) {
+  const auto all = [](const std::string& text) {
+    std::vector<std::string> found;
+    for (const json& line : figures(text, kTuesday)) found.push_back(told(line, line.value("text", "")));
+    return found;
+  };
+  EXPECT_THAT(all("項目（百萬港元）\t2024年\n收入\t1,234\n利潤\t(23)\n"),
+              testing::ElementsAre("2024年\tperiod\t2024\t\t", "1,234\tmoney\t1234000000\tHKD\t",
+                                   "(23)\tmoney\t-23000000\tHKD\t"));
+  EXPECT_THAT(all("甲\t乙\n丙\t12\n丁\t(13)\n"), testing::ElementsAre("12\tnumber\t12\t\t", "(13)\tnumber\t-13\t\t"));
+}
+
 TEST(Figures, RelativeTimeNeedsADay) {
   const auto period = [](const std::string& text, Date published) {
     return figures(text, published).at(0).value("period", "");

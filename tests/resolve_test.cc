@@ -725,6 +725,16 @@ TEST(Tables, MarkdownAndAlignedColumnsAreRead) {
   EXPECT_EQ(facts("指标      2024年     同比\n收入      5亿元      12%\n收入      5亿元      12%\n").size(), 4U);
 }
 
+TEST(Tables, WordsInACellSayThemselvesWhatTheyMeasure) {
+  EXPECT_EQ(
+      facts("| 项目 | 2024年 | 说明 |\n|---|---|---|\n| 收入 | 约5亿元 | 毛利率为31%，费用率为8%。 |\n| 净利润 | "
+            "3亿元 | 无 |\n"),
+      (std::vector<std::string>{"5亿元 revenue level 500000000 CNY 2024 about", "31% gross_margin level 31 % 2024Q4",
+                                "8% expense_ratio level 8 % 2024Q4", "3亿元 net_profit level 300000000 CNY 2024"}));
+  EXPECT_EQ(facts("项目\t2025年指引\n收入\t5亿元\n项目\t6亿元\n").front(),
+            "5亿元 revenue level 500000000 CNY 2025 guidance");
+}
+
 // Subject and segment, to the letter of the source.
 TEST(Tables, SubjectsAreLabels) {
   const Extracted done = support::extracted("產品\t營業收入（萬元）\n電纜\t1,200\n合計\t1,200\n", call());

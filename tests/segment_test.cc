@@ -186,6 +186,9 @@ TEST(TableTest, TextIsNoTable) {
   EXPECT_EQ(tables("市场焦点 | 证券 | 日报\n收入增长。"), "");
   EXPECT_EQ(tables("董事长\t张三\n总经理\t李四\n"), "");
   EXPECT_EQ(tables("收入\t5亿元"), "");
+  EXPECT_EQ(tables("\t第四季度收入为5亿元。\n\t2024年\n\t毛利率为30%。\n"), "");
+  EXPECT_EQ(tables("00:12\t大家好，今天收入\n00:15\t是5亿元\n"), "");
+  EXPECT_EQ(tables("1\t收入增长两成\n2\t利润增长一成\n"), "");
   EXPECT_EQ(tables("某公司公布业绩。    收入为5亿元。    增长一成。\n公司表示满意。    展望乐观。    谢谢。"), "");
 }
 

@@ -81,12 +81,6 @@ void print_summary(const Tally& sum, const std::string& output) {
   if (!output.empty()) fmt::print(stderr, "{:<22}{}\n", "results", output);
 }
 
-void print_rows(const std::string& rows) {
-  if (std::fwrite(rows.data(), 1, rows.size(), stdout) != rows.size()) {
-    throw std::runtime_error("standard output cannot be written");
-  }
-}
-
 // To standard output or into a folder. Throws what the writing throws.
 Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line,
           const ExtractOptions& options) {
@@ -94,7 +88,7 @@ Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const L
   Progress progress(inputs.size(), !options.quiet);
   std::unique_ptr<OutputFolder> folder;
   if (!options.output.empty()) folder = std::make_unique<OutputFolder>(options.output);
-  if (!folder) print_rows(metrics_header());
+  if (!folder) print(metrics_header());
   const Tally sum = run_batch(inputs, context_of, line, batch, [&](BatchResult&& result) {
     if (!result.error.empty()) {
       progress.clear();
@@ -102,13 +96,12 @@ Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const L
     } else if (folder) {
       folder->write(result);
     } else {
-      print_rows(result.metrics);
+      print(result.metrics);
     }
     progress.step(result.document);
   });
   if (interrupted) return sum;
   if (folder) folder->commit();
-  if (std::fflush(stdout) != 0) throw std::runtime_error("standard output cannot be written");
   return sum;
 }
 

@@ -1,11 +1,7 @@
 // jiyao figures: a text → its figures and periods, one JSON object a line.
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
-#include <stdexcept>
 
 #include "pipeline/write/write.h"
 #include "tools/command.h"
@@ -53,10 +49,7 @@ int figures(const FiguresOptions& options) {
     return kError;
   }
   const Quantities found = quantities(std::get<SourceText>(std::move(source)), given, *line);
-  const std::string lines = quantity_lines(found.document, found.all);
-  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() || std::fflush(stdout) != 0) {
-    throw std::runtime_error("standard output cannot be written");
-  }
+  print(quantity_lines(found.document, found.all));
   return found.all.empty() ? kNothing : kDone;
 }
 

@@ -1,6 +1,8 @@
 #include "tools/setup.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <stdexcept>
 
 #include "tools/terminal.h"
 
@@ -25,6 +27,11 @@ void ContextOptions::add_to(CLI::App& app) {
   app.add_option("--company", company, "Whom the text is about (one document)");
   app.add_option("--period", period, "What the text reports on: 2024Q4, 2024H1, 2024, 2024-02 (one document)");
   app.add_option("--encoding", encoding, "UTF-8, UTF-16LE, GB18030, Big5-HKSCS, …; found out if not given");
+}
+
+void print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0) throw std::runtime_error("standard output cannot be written");
 }
 
 std::optional<DocumentContext> ContextOptions::over(DocumentContext given) const {

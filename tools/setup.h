@@ -1,10 +1,11 @@
-// What the subcommands share: the compiled rules, and what options say of a
-// document.
+// What the subcommands share: the compiled rules, printing, and what options say
+// of a document.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "pipeline/run/run.h"
 
@@ -22,6 +23,9 @@ std::unique_ptr<Line> make_line(const std::string& directory);
 // What stands before the name of a rule file in messages, so that an editor
 // finds it: `directory`, or "rules" for the embedded ones.
 std::string rules_folder(std::string directory);
+
+// To standard output. Throws std::runtime_error if it cannot be written.
+void print(std::string_view text);
 
 // --published, --company, --period, --encoding.
 struct ContextOptions {

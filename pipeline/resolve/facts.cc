@@ -130,7 +130,7 @@ void DocumentResolver::ledger_rest(const Block& block) {
       ++candidate;
       continue;
     }
-    account_for(m, block.marker.contains(m.span));
+    if (!states_unit(i)) account_for(m, block.marker.contains(m.span));
   }
   sort_rows();
 }

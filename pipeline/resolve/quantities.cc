@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/table_grid.h"
 
 namespace jiyao {
 namespace {
@@ -17,17 +18,22 @@ MentionKind kind_of_unit(std::string_view unit) {
 
 }  // namespace
 
-Quantity DocumentResolver::quantity_of(const Mention& m, const Claim& claim) const {
-  const Figure& figure = mentions_.figures[m.payload];
+Quantity DocumentResolver::quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const {
   Quantity q;
-  q.text = m.span;
-  q.kind = m.kind;
+  q.text = span;
+  q.kind = kind;
   q.value = figure.value;
   q.low = figure.low;
   q.high = figure.high;
   q.decimals = figure.decimals;
-  q.unit = m.kind == MentionKind::money && figure.unit.empty() ? known_.context.currency : figure.unit;
-  q.qualifier = figure.qualifier == Qualifier::range ? Qualifier::range : claim.qualifier.value_or(figure.qualifier);
+  q.unit = kind == MentionKind::money && figure.unit.empty() ? known_.context.currency : figure.unit;
+  q.qualifier = figure.qualifier == Qualifier::range ? Qualifier::range : qualifier;
+  return q;
+}
+
+Quantity DocumentResolver::quantity_of(const Mention& m, const Claim& claim) const {
+  const Figure& figure = mentions_.figures[m.payload];
+  Quantity q = quantity_of(m.span, m.kind, figure, claim.qualifier.value_or(figure.qualifier));
   q.rule = rules_.mentions[m.rule].id;
   return q;
 }
@@ -42,15 +48,20 @@ Quantity DocumentResolver::quantity_of(const Mention& m, const LedgerRow& row) c
   return q;
 }
 
-// Of a table, whose labels say in which unit its numbers are.
+// Of a table, whose labels say in which unit its numbers are; where they do
+// not, the numbers as they stand.
 void DocumentResolver::table_quantities(const Table& lines, std::vector<Quantity>& quantities) {
   const size_t before = out_.ledger.size();
   table(lines);
+  const auto figure_at = [&](Span at) {
+    const auto m = std::lower_bound(mentions_.all.begin(), mentions_.all.end(), at,
+                                    [](const Mention& of, Span span) { return of.span < span; });
+    return m != mentions_.all.end() && m->span == at && is_figure(m->kind) ? &*m : nullptr;
+  };
   for (size_t i = before; i < out_.ledger.size(); ++i) {
     const LedgerRow& row = out_.ledger[i];
     Quantity q;
     q.text = row.figure;
-    q.rule = row.rule;
     if (row.kind == LedgerClass::period) {
       q.kind = MentionKind::period;
       q.meaning = row.meaning;
@@ -64,9 +75,18 @@ void DocumentResolver::table_quantities(const Table& lines, std::vector<Quantity
       q.decimals = fact.decimals;
       q.unit = fact.unit;
       q.qualifier = fact.qualifier;
+    } else if (const Mention* m = row.kind == LedgerClass::unresolved ? figure_at(row.figure) : nullptr) {
+      const Figure& figure = mentions_.figures[m->payload];
+      q = quantity_of(m->span, m->kind, figure, figure.qualifier);
+    } else if (const auto plain = numbers_in(document_.folded.text, row.figure);
+               row.kind == LedgerClass::unresolved && plain.size() == 1) {
+      q.kind = MentionKind::bare;
+      q.value = plain.front().value;
+      q.decimals = plain.front().decimals;
     } else {
       continue;
     }
+    q.rule = row.rule;
     quantities.push_back(std::move(q));
   }
 }

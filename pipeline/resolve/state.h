@@ -72,6 +72,7 @@ class DocumentResolver {
   bool open(uint32_t index);
   void sentence(uint32_t index);
   void remember_periods();
+  Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;

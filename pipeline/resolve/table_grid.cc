@@ -16,6 +16,13 @@ int number_of(std::string_view digits) {
   return value;
 }
 
+// Past 约 of 约5亿元: the cell is a value, of which its word says how exact it is.
+size_t behind_bound(std::string_view cell) {
+  for (const std::string_view bound : {"约", "近", "逾", "超过", "超", "不足", "不到"})
+    if (cell.starts_with(bound)) return bound.size();
+  return 0;
+}
+
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 }  // namespace
@@ -68,7 +75,7 @@ bool TableGrid::is_value(size_t row, size_t column) const {
   const Span span = document_.sentences[table_.rows[row][column]].span;
   const std::string_view cell = std::string_view(document_.folded.text).substr(span.begin, span.size());
   if (!bare_period(cell).empty()) return false;
-  const size_t at = cell.find_first_not_of("(+-~ ");
+  const size_t at = cell.find_first_not_of("(+-~ ", behind_bound(cell));
   if (at == std::string_view::npos) return true;  // a dash
   if (!is_digit(cell[at])) return false;
   for (const std::string_view time : {"年", "月", "季", "/"})

@@ -27,9 +27,9 @@ struct DocumentResolver::TableLabel {
   Period period;
   std::optional<UnitLabel> unit;
   std::optional<Basis> basis;
-  bool total = false;     // 合计: of all, no segment
-  bool amount = false;    // 增减额: a change in the table's own unit
-  bool estimate = false;  // 预估, 2025E
+  bool total = false;            // 合计: of all, no segment
+  bool amount = false;           // 增减额: a change in the table's own unit
+  std::optional<Status> status;  // 预估, 2025E: another's forecast; 指引, 目标: the company's own
 
   // Where this label is silent, the other speaks.
   void fill_from(const TableLabel& other) {
@@ -39,7 +39,7 @@ struct DocumentResolver::TableLabel {
     if (!unit) unit = other.unit;
     if (!basis) basis = other.basis;
     amount = amount || other.amount;
-    estimate = estimate || other.estimate;
+    if (!status) status = other.status;
   }
 };
 
@@ -65,7 +65,7 @@ DocumentResolver::TableLabel DocumentResolver::table_label(uint32_t sentence) {
       label.period = periods_[i - first_].period;
   if (const Period bare = bare_period(text(label.text)); !bare.empty()) {
     label.period = bare;
-    label.estimate = label.estimate || text(label.text).find_first_of("EFef") != std::string_view::npos;
+    if (text(label.text).find_first_of("EFef") != std::string_view::npos) label.status = Status::estimate;
   }
   return label;
 }
@@ -88,7 +88,12 @@ DocumentResolver::TableLabel DocumentResolver::words_of(uint32_t sentence) const
     if (const std::string* basis = classes_.attribute(m, "basis"); basis && !label.basis && !item)
       label.basis = basis_named(*basis);
     label.total = label.total || classes_.attribute(m, "total");
-    label.estimate = label.estimate || classes_.part(m) == Part::guidance;
+    if (!label.status && classes_.part(m) == Part::guidance) {
+      const std::string* status = classes_.attribute(m, "status");
+      label.status = status && *status == "target"  ? Status::target
+                     : classes_.attribute(m, "own") ? Status::guidance
+                                                    : Status::estimate;
+    }
   }
   return label;
 }
@@ -160,7 +165,7 @@ void DocumentResolver::table(const Table& table) {
   std::vector<TableLabel> columns = column_labels(table, header);
   if (!columns.empty()) {
     if (columns.front().unit) caption.unit = columns.front().unit;
-    caption.estimate = caption.estimate || columns.front().estimate;
+    if (!caption.status) caption.status = columns.front().status;
   }
   if (rows_name_metrics(table, header, labels)) caption.topic = {};
   Period latest;
@@ -172,11 +177,14 @@ void DocumentResolver::table(const Table& table) {
     for (size_t c = 0; c < table.rows[r].size(); ++c) {
       const uint32_t cell = table.rows[r][c];
       if (cell == kNone) continue;
+      if (c >= labels && !grid.is_value(r, c)) {
+        sentence(cell);  // words, which say themselves what their figures are
+        continue;
+      }
       open(cell);
-      if (c < labels || !grid.is_value(r, c)) {
+      if (c < labels) {
         TableLabel label = table_label(cell);
         account_for_cell({});
-        if (c >= labels) continue;
         if (c > 0 && !label.unit) label.unit = units_.read(text(label.text));  // a column of units
         label.fill_from(row);
         row = std::move(label);
@@ -209,6 +217,8 @@ void DocumentResolver::table_cell(uint32_t cell, const TableLabel& row, const Ta
     for (uint32_t i = first_; i < last_; ++i)
       if (is_figure(mentions_.all[i].kind)) {
         figures.emplace_back(mentions_.all[i].span, mentions_.figures[mentions_.all[i].payload]);
+        Qualifier& qualifier = figures.back().second.qualifier;
+        if (qualifier != Qualifier::range) qualifier = claims_[i - first_].qualifier.value_or(qualifier);
         kinds.push_back(mentions_.all[i].kind);
       }
   std::vector<Span> spans;
@@ -294,7 +304,8 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
   f.decimals = figure.decimals;
   f.unit = figure.unit;
   f.qualifier = figure.qualifier;
-  if (caption.estimate || column.estimate || row.estimate) f.status = Status::estimate;
+  for (const TableLabel* said : {&caption, &row, &column})
+    if (said->status) f.status = *said->status;
   at_point_in_time(f, about, kind);
   f.rules.emplace_back(kRule);
   const Span place = document_.folded.map.to_source(span);
@@ -306,7 +317,8 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
 void DocumentResolver::account_for_cell(const std::vector<Span>& taken) {
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
-    if (std::none_of(taken.begin(), taken.end(), [&](Span s) { return s.overlaps(m.span); })) account_for(m, false);
+    const bool in_figure = std::any_of(taken.begin(), taken.end(), [&](Span s) { return s.overlaps(m.span); });
+    if (!in_figure && !states_unit(i)) account_for(m, false);
   }
   sort_rows();
 }

@@ -66,7 +66,8 @@ bool is_value(std::string_view cell) {
   while (behind < cell.size() && (is_digit(static_cast<unsigned char>(cell[behind])) || cell[behind] == ',' ||
                                   cell[behind] == '.' || cell[behind] == '(' || cell[behind] == ')'))
     ++behind;
-  return count_code_points(cell.substr(behind)) <= 6;
+  // 00:12 tells the time in a transcript.
+  return cell.substr(behind, 1) != ":" && count_code_points(cell.substr(behind)) <= 6;
 }
 
 Line line_of(std::string_view raw, Span whole) {
@@ -146,15 +147,20 @@ class Finder {
   }
 
   void close() {
-    const auto values = [&](const Cells& cells) {
-      return std::count_if(cells.begin(), cells.end(),
-                           [&](Span c) { return !c.empty() && is_value(cut_out(text_, c)); });
+    // Behind its first cell, which may be the number of an item.
+    const auto has_value = [&](const Cells& cells) {
+      return std::any_of(cells.begin() + 1, cells.end(),
+                         [&](Span c) { return !c.empty() && is_value(cut_out(text_, c)); });
     };
-    size_t with_values = 0;
-    for (const Cells& cells : rows_) with_values += values(cells) > 0 ? 1 : 0;
+    // Indented lines have one cell each.
+    const auto is_row = [](const Cells& cells) {
+      return std::count_if(cells.begin(), cells.end(), [](Span c) { return !c.empty(); }) > 1;
+    };
+    const auto with_values = static_cast<size_t>(std::count_if(rows_.begin(), rows_.end(), has_value));
+    const auto real_rows = std::count_if(rows_.begin(), rows_.end(), is_row);
     // Gaps also part words: there every row but the head must have figures.
     const size_t least = separator_ == Separator::gap ? std::max<size_t>(2, rows_.size() - 1) : 1;
-    if (rows_.size() >= 2 && with_values >= least) {
+    if (real_rows >= 2 && with_values >= least) {
       TableLines table;
       table.span = {UINT32_MAX, 0};
       for (const Cells& cells : rows_)
