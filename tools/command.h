@@ -19,6 +19,7 @@ void add_extract(CLI::App& app, int& status);
 void add_figures(CLI::App& app, int& status);
 void add_rules(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
+void add_diff(CLI::App& app, int& status);
 
 // What --version prints.
 std::string version();

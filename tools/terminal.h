@@ -1,7 +1,9 @@
-// What goes to the user beside the results: all of it to standard error.
+// What goes to the user beside the results, all of it to standard error; and
+// what a terminal may be shown.
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace jiyao::command {
@@ -9,6 +11,14 @@ namespace jiyao::command {
 // "jiyao: message", on a line of its own.
 void report_error(std::string_view message);
 void report_note(std::string_view message);
+
+// Whether standard output is a terminal, and whether colours are wanted there.
+bool prints_to_terminal();
+bool prints_in_colour();
+
+// `text` without what a terminal would obey or what reorders a line: such
+// characters as \x1b or \u202e. Line ends are kept only if asked for.
+std::string harmless(std::string_view text, bool keep_lines = false);
 
 // "12/191 name", one line that is written over; nothing at all unless standard
 // error is a terminal. The line is wiped before any report and at the end.

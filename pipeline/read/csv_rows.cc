@@ -12,12 +12,12 @@ namespace {
 // given one byte at a time, and a field began behind the end of the last one.
 struct Reader {
   csv_parser parser{};
-  std::vector<CsvRow> rows;
+  std::function<void(CsvRow&&)> take_row;
   CsvRow row;
   CsvPlace field;         // where the field at hand began
   bool expecting = true;  // the next byte begins a field
 
-  Reader() {
+  explicit Reader(std::function<void(CsvRow&&)> to) : take_row(std::move(to)) {
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
   }
   ~Reader() { csv_free(&parser); }
@@ -32,7 +32,7 @@ struct Reader {
 
   static void end_row(int, void* self) {
     Reader& reader = *static_cast<Reader*>(self);
-    if (!reader.row.empty()) reader.rows.push_back(std::exchange(reader.row, {}));
+    if (!reader.row.empty()) reader.take_row(std::exchange(reader.row, {}));
     reader.expecting = true;
   }
 
@@ -53,8 +53,8 @@ struct Reader {
 
 }  // namespace
 
-std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvKind kind) {
-  Reader reader;
+std::optional<CsvError> read_csv(std::string_view text, CsvKind kind, std::function<void(CsvRow&&)> take) {
+  Reader reader(std::move(take));
   if (kind == CsvKind::tab) {
     csv_set_delim(&reader.parser, CSV_TAB);
     csv_set_quote(&reader.parser, '\0');
@@ -71,7 +71,13 @@ std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvK
     }
   }
   if (!reader.finish(place)) return CsvError{reader.field, "this field's closing quotation mark is missing"};
-  return std::move(reader.rows);
+  return std::nullopt;
+}
+
+std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvKind kind) {
+  std::vector<CsvRow> rows;
+  if (auto error = read_csv(text, kind, [&rows](CsvRow&& row) { rows.push_back(std::move(row)); })) return *error;
+  return rows;
 }
 
 }  // namespace jiyao

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,7 +32,10 @@ struct CsvError {
 
 enum class CsvKind : uint8_t { comma, tab };  // tab: quotation marks have no meaning
 
-// Blank lines give no row.
+// Each row to `take`, which may keep it. Blank lines give no row.
+std::optional<CsvError> read_csv(std::string_view text, CsvKind kind, std::function<void(CsvRow&&)> take);
+
+// All of them.
 std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvKind kind);
 
 }  // namespace jiyao

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/model/fact.h"
+#include "pipeline/model/metrics_table.h"
 #include "pipeline/model/text.h"
 
 namespace jiyao {
@@ -58,5 +59,9 @@ struct Manifest {
   const DocumentContext* find(std::string_view document) const;
 };
 std::variant<Manifest, std::vector<ReadError>> read_manifest(const std::filesystem::path& path);
+
+// A metrics.csv, its columns in any order; document, char_start and char_end
+// must be among them. "-" is standard input, a folder its metrics.csv.
+std::variant<MetricsTable, ReadError> read_metrics(const std::filesystem::path& path);
 
 }  // namespace jiyao

@@ -1,10 +1,12 @@
-// Extraction → rows of the three tables, as CSV by RFC 4180; quantities → JSON.
+// Extraction → rows of the three tables, as CSV by RFC 4180; quantities → JSON;
+// what differs between two tables → either.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "pipeline/model/difference.h"
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
 #include "pipeline/model/quantity.h"
@@ -28,5 +30,20 @@ std::string findings_rows(const Document& document, const Extraction& extraction
 // decimals, unit, qualifier; of a period period, period_start, period_end; rule.
 // What the text does not say has no key.
 std::string quantity_lines(const Document& document, const std::vector<Quantity>& quantities);
+
+// What a row of a metrics table states: "yoy 8.3 % of revenue “總收入”, period
+// 2024Q4, actual".
+std::string statement(const MetricsTable& table, uint32_t row);
+
+// As CSV: a row for each column of a changed row; one for an added or removed
+// row, with an empty `field` and what the row states as `new` or `old`.
+std::string difference_header();
+std::string difference_rows(const Difference& difference, const MetricsTable& before, const MetricsTable& after);
+
+// As JSON: an object a line for each row: change (changed, added, removed),
+// document, line, column, char_start, char_end, figure, quote; of a changed row
+// columns, by name what was old and is new; else row, all its cells that are
+// not empty.
+std::string difference_lines(const Difference& difference, const MetricsTable& before, const MetricsTable& after);
 
 }  // namespace jiyao
