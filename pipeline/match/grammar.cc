@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "pipeline/match/build.h"
+#include "pipeline/model/pattern_shape.h"
 #include "pipeline/model/symbols.h"
 
 namespace jiyao {
@@ -34,13 +35,18 @@ struct Grammar::Candidate {
 // Part of an island, from whose beginning the span counts.
 struct Grammar::Piece {
   Span span;
-  std::vector<Candidate> candidates;
+  Candidates candidates;
 };
 
 struct Grammar::Tier {
   std::unique_ptr<re2::RE2> where;
   std::unique_ptr<re2::RE2::Set> which;
   std::vector<const Rule*> rules;
+  // With what a match may begin: most places begin none, which costs one look-up to see.
+  CharSet first;
+  std::vector<bool> begins;
+
+  bool may_begin(char32_t c) const { return first.any || c >= begins.size() || begins[c]; }
 };
 
 namespace {
@@ -99,6 +105,7 @@ Grammar::Grammar(const RuleSet& rules)
       const auto it = source.makes.find("tier");
       if ((it != source.makes.end() && it->second == "weak") != weak) continue;
       tier->rules.push_back(rule.get());
+      tier->first.add(PatternShape::of(source.pattern).first);
       tier->which->Add(source.pattern, nullptr);
       // Group names would clash in the union, and no group is wanted there.
       std::string plain = source.pattern;
@@ -108,6 +115,9 @@ Grammar::Grammar(const RuleSet& rules)
     }
     tier->which->Compile();
     tier->where = std::make_unique<RE2>(all, options(true, 64 << 20));
+    tier->begins.resize(0x10000, false);
+    for (const char32_t c : tier->first.characters)
+      if (c < tier->begins.size()) tier->begins[c] = true;
     return tier;
   };
   strong_ = build(false);
@@ -124,8 +134,45 @@ re2::StringPiece piece_of(std::string_view text) { return {text.data(), text.siz
 
 }  // namespace
 
+// What a thread remembers of the grammar it last worked with. Emptied when full:
+// the few islands that come all the time are soon back.
+struct Grammar::Memory {
+  static constexpr size_t kMost = 16384;
+  static constexpr size_t kLongest = 128;  // bytes; what is longer hardly comes again
+  uint64_t grammar = 0;
+  std::unordered_map<std::string, std::vector<Piece>> islands;
+  std::unordered_map<std::string, Candidates> strong, weak;  // by the text matched
+  std::string key;
+  std::vector<Piece> of_long_one;
+
+  void make_room(uint64_t id) {
+    const bool full = std::max({islands.size(), strong.size(), weak.size()}) >= kMost;
+    if (grammar == id && !full) return;
+    islands.clear();
+    strong.clear();
+    weak.clear();
+    grammar = id;
+  }
+};
+
+Grammar::Memory& Grammar::memory() {
+  thread_local Memory memory;
+  return memory;
+}
+
+// The same pieces come even more often than the same islands.
+Grammar::Candidates Grammar::candidates(const Tier& tier, std::string_view matched) const {
+  if (matched.size() > Memory::kLongest) return find_candidates(tier, matched);
+  Memory& known = memory();
+  known.key = matched;
+  auto& of_tier = &tier == strong_.get() ? known.strong : known.weak;
+  const auto [it, is_new] = of_tier.try_emplace(known.key);
+  if (is_new) it->second = find_candidates(tier, matched);
+  return it->second;
+}
+
 // The rules of which `matched` is the whole, first in file first.
-std::vector<Grammar::Candidate> Grammar::candidates(const Tier& tier, std::string_view matched) const {
+Grammar::Candidates Grammar::find_candidates(const Tier& tier, std::string_view matched) const {
   std::vector<int> ids;
   tier.which->Match(piece_of(matched), &ids);
   std::sort(ids.begin(), ids.end());
@@ -145,7 +192,7 @@ std::vector<Grammar::Candidate> Grammar::candidates(const Tier& tier, std::strin
     }
     found.push_back(std::move(candidate));
   }
-  return found;
+  return std::make_shared<const std::vector<Candidate>>(std::move(found));
 }
 
 // The matches in `range` that work, in text order. Where the stronger tier finds
@@ -158,8 +205,10 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
   while (at < range.end && !tier.rules.empty()) {
     re2::StringPiece found;
     const auto begin = at;
-    if (!tier.where->Match(piece_of(island), at, range.end, RE2::ANCHOR_START, &found, 1) || found.empty()) {
-      at += code_point_at(island, at).size;
+    const CodePoint c = code_point_at(island, at);
+    if (!tier.may_begin(c.value) || !tier.where->Match(piece_of(island), at, range.end, RE2::ANCHOR_START, &found, 1) ||
+        found.empty()) {
+      at += c.size;
       continue;
     }
     const auto piece_to = [&](size_t size) {
@@ -176,7 +225,7 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
     }
     if (!made) {
       // Go on behind its first symbol, and leave what was skipped to the weaker tier.
-      at = begin + code_point_at(island, begin).size;
+      at = begin + c.size;
       continue;
     }
     if (next && gap < begin) find_pieces(*next, nullptr, island, {gap, begin}, works, pieces);
@@ -186,42 +235,28 @@ void Grammar::find_pieces(const Tier& tier, const Tier* next, std::string_view i
   if (next && gap < range.end) find_pieces(*next, nullptr, island, {gap, range.end}, works, pieces);
 }
 
-// What a thread remembers of the grammar it last worked with. Emptied when full:
-// the few islands that come all the time are soon back.
-struct Grammar::Memory {
-  static constexpr size_t kMost = 8192;
-  static constexpr size_t kLongest = 128;  // bytes of an island; a longer one hardly comes again
-  uint64_t grammar = 0;
-  std::unordered_map<std::string, std::vector<Piece>> islands;
-  std::string key;
-  std::vector<Piece> of_long_one;
-};
-
 // The pieces of an island if every piece works.
 const std::vector<Grammar::Piece>& Grammar::pieces_of(std::string_view island) const {
-  thread_local Memory memory;
-  if (memory.grammar != id_ || memory.islands.size() >= Memory::kMost) {
-    memory.islands.clear();
-    memory.grammar = id_;
-  }
+  Memory& known = memory();
+  known.make_room(id_);
   const auto find = [&](std::vector<Piece>& pieces) {
     pieces.clear();
-    const auto works = [](const Piece& piece) { return !piece.candidates.empty(); };
+    const auto works = [](const Piece& piece) { return !piece.candidates->empty(); };
     find_pieces(*strong_, weak_.get(), island, {0, static_cast<uint32_t>(island.size())}, works, pieces);
   };
   if (island.size() > Memory::kLongest) {
-    find(memory.of_long_one);
-    return memory.of_long_one;
+    find(known.of_long_one);
+    return known.of_long_one;
   }
-  memory.key = island;
-  const auto [known, is_new] = memory.islands.try_emplace(memory.key);
-  if (is_new) find(known->second);
-  return known->second;
+  known.key = island;
+  const auto [it, is_new] = known.islands.try_emplace(known.key);
+  if (is_new) find(it->second);
+  return it->second;
 }
 
 // By the first candidate that makes sense.
 bool Grammar::make(const Piece& piece, const Scan& scan, uint32_t island, Mentions& out) const {
-  return std::any_of(piece.candidates.begin(), piece.candidates.end(),
+  return std::any_of(piece.candidates->begin(), piece.candidates->end(),
                      [&](const Candidate& c) { return make(c, piece, scan, island, out); });
 }
 

@@ -18,7 +18,7 @@ namespace jiyao {
 // order of the files) by a second over the few symbols matched, and the groups
 // by the rule itself. All of that depends on the symbols alone, and the same
 // few come again and again (<num>亿<currency>, <y4>年第<cn>季度), so each thread
-// remembers what it found for the islands it has seen.
+// remembers what it found for the islands and the matches it has seen.
 class Grammar {
  public:
   explicit Grammar(const RuleSet& rules);
@@ -41,7 +41,11 @@ class Grammar {
   struct Memory;
   using Works = std::function<bool(const Piece&)>;
 
-  std::vector<Candidate> candidates(const Tier& tier, std::string_view matched) const;
+  using Candidates = std::shared_ptr<const std::vector<Candidate>>;
+
+  static Memory& memory();
+  Candidates candidates(const Tier& tier, std::string_view matched) const;
+  Candidates find_candidates(const Tier& tier, std::string_view matched) const;
   void find_pieces(const Tier& tier, const Tier* next, std::string_view island, Span range, const Works& works,
                    std::vector<Piece>& pieces) const;
   const std::vector<Piece>& pieces_of(std::string_view island) const;

@@ -1,7 +1,6 @@
 #include "pipeline/resolve/relations.h"
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <array>
@@ -15,10 +14,6 @@ struct Relations::Rule {
   };
   std::unique_ptr<RE2> pattern;
   std::vector<Part> parts;
-};
-
-struct Relations::Index {
-  std::unique_ptr<RE2::Set> set;
 };
 
 namespace {
@@ -99,63 +94,60 @@ bool claim_attribute(const std::string& key, const std::string& value, const Mat
 
 }  // namespace
 
-Relations::Relations(const RuleSet& rules) : rules_(rules), index_(std::make_unique<Index>()) {
+Relations::Relations(const RuleSet& rules) : rules_(rules) {
   RE2::Options options(RE2::Quiet);
-  options.set_max_mem(256 << 20);
-  index_->set = std::make_unique<RE2::Set>(options, RE2::UNANCHORED);
+  options.set_max_mem(32 << 20);
   for (const PatternRule& source : rules.relations) {
     auto rule = std::make_unique<Rule>();
-    RE2::Options one(RE2::Quiet);
-    one.set_max_mem(32 << 20);
-    rule->pattern = std::make_unique<RE2>(source.pattern, one);
+    rule->pattern = std::make_unique<RE2>(source.pattern, options);
     for (const auto& [name, number] : rule->pattern->NamedCapturingGroups())
       if (auto it = source.parts.find(name); it != source.parts.end() && number < kMaxGroups)
         rule->parts.push_back({number, &it->second});
-    index_->set->Add(source.pattern, nullptr);
+    needs_.add(source.pattern);
     compiled_.push_back(std::move(rule));
   }
-  index_->set->Compile();
 }
 
 Relations::~Relations() = default;
 
+// What a rule says wherever it matches.
+void Relations::apply_rule(uint32_t id, const View& view, std::vector<Claim>& claims) const {
+  const Rule& rule = *compiled_[id];
+  const re2::StringPiece text(view.symbols);
+  const int count = std::min(kMaxGroups, rule.pattern->NumberOfCapturingGroups() + 1);
+  Groups groups;
+  size_t at = 0;
+  while (at <= text.size() && rule.pattern->Match(text, at, text.size(), RE2::UNANCHORED, groups.data(), count)) {
+    const Match match{view, groups, rule.pattern->NamedCapturingGroups()};
+    for (const Rule::Part& part : rule.parts) {
+      const re2::StringPiece& piece = groups[static_cast<size_t>(part.group)];
+      if (piece.empty()) continue;
+      const int32_t mention = match.mention(piece);
+      if (mention < static_cast<int32_t>(view.first)) continue;
+      Claim& claim = claims[static_cast<uint32_t>(mention) - view.first];
+      bool said = false;
+      // `basis` first: what `base` means depends on it.
+      if (auto it = part.attributes->find("basis"); it != part.attributes->end())
+        said = claim_attribute(it->first, it->second, match, claim);
+      for (const auto& [key, value] : *part.attributes)
+        if (key != "basis") said = claim_attribute(key, value, match, claim) || said;
+      if (said) claim.rules.push_back(id);
+    }
+    const size_t end = match.offset(groups[0]) + groups[0].size();
+    // The last figure of one match may be the first of the next.
+    const size_t symbol = 3;
+    at = groups[0].size() > symbol ? std::max(at + 1, end - symbol) : end + (groups[0].empty() ? 1 : 0);
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+  }
+}
+
 void Relations::apply(const View& view, std::vector<Claim>& claims) const {
   claims.assign(view.last - view.first, Claim{});
-  if (!view.has_figure || compiled_.empty()) return;
-  const re2::StringPiece text(view.symbols);
-  std::vector<int> ids;
-  RE2::Set::ErrorInfo trouble{};
-  if (!index_->set->Match(text, &ids, &trouble) && trouble.kind != RE2::Set::kNoError)
-    for (size_t i = 0; i < compiled_.size(); ++i) ids.push_back(static_cast<int>(i));  // automaton too large: try all
-  std::sort(ids.begin(), ids.end());
-  Groups groups;
-  for (int id : ids) {
-    const Rule& rule = *compiled_[static_cast<size_t>(id)];
-    const int count = std::min(kMaxGroups, rule.pattern->NumberOfCapturingGroups() + 1);
-    size_t at = 0;
-    while (at <= text.size() && rule.pattern->Match(text, at, text.size(), RE2::UNANCHORED, groups.data(), count)) {
-      const Match match{view, groups, rule.pattern->NamedCapturingGroups()};
-      for (const Rule::Part& part : rule.parts) {
-        const re2::StringPiece& piece = groups[static_cast<size_t>(part.group)];
-        if (piece.empty()) continue;
-        const int32_t mention = match.mention(piece);
-        if (mention < static_cast<int32_t>(view.first)) continue;
-        Claim& claim = claims[static_cast<uint32_t>(mention) - view.first];
-        bool said = false;
-        // `basis` first: what `base` means depends on it.
-        if (auto it = part.attributes->find("basis"); it != part.attributes->end())
-          said = claim_attribute(it->first, it->second, match, claim);
-        for (const auto& [key, value] : *part.attributes)
-          if (key != "basis") said = claim_attribute(key, value, match, claim) || said;
-        if (said) claim.rules.push_back(static_cast<uint32_t>(id));
-      }
-      const size_t end = match.offset(groups[0]) + groups[0].size();
-      // The last figure of one match may be the first of the next.
-      const size_t symbol = 3;
-      at = groups[0].size() > symbol ? std::max(at + 1, end - symbol) : end + (groups[0].empty() ? 1 : 0);
-      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-    }
-  }
+  if (!view.has_figure) return;
+  thread_local std::vector<uint16_t> scratch;
+  thread_local std::vector<uint32_t> candidates;
+  needs_.find(view.symbols, scratch, candidates);
+  for (const uint32_t id : candidates) apply_rule(id, view, claims);
 }
 
 }  // namespace jiyao

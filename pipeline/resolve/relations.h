@@ -9,6 +9,7 @@
 #include "pipeline/model/fact.h"
 #include "pipeline/model/mention.h"
 #include "pipeline/model/rules.h"
+#include "pipeline/resolve/needs.h"
 #include "pipeline/resolve/view.h"
 
 namespace jiyao {
@@ -43,10 +44,11 @@ class Relations {
 
  private:
   struct Rule;
-  struct Index;
+  void apply_rule(uint32_t id, const View& view, std::vector<Claim>& claims) const;
+
   const RuleSet& rules_;
   std::vector<std::unique_ptr<Rule>> compiled_;
-  std::unique_ptr<Index> index_;
+  NeedIndex needs_;
 };
 
 }  // namespace jiyao
