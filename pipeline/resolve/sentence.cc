@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pipeline/resolve/digits.h"
+#include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
@@ -66,7 +67,7 @@ Span DocumentResolver::business_label(const Block& block) const {
         m.kind == MentionKind::identifier || (m.kind == MentionKind::word && classes_.part(m) == Part::phrase);
     if (!inside) label.end = m.span.begin;
   }
-  return label.size() >= 6 && label.size() <= 30 ? label : Span{};
+  return label.size() >= 6 && label.size() <= 30 && is_part_name(text(label)) ? label : Span{};
 }
 
 // A heading that names a period (二、2025年展望) names that of its section.
@@ -238,14 +239,17 @@ void DocumentResolver::collect(uint32_t sentence) {
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
     if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
+    name_company(i);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
     if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
+    if (const Span group = company_group(i); !group.empty()) chain_.company = source(group);
   }
   distribute();
   distribute_spans();
   distribute_periods();
   repeat_periods();
+  owner_ = {};
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();

@@ -107,6 +107,19 @@ class DocumentResolver {
   void distribute_spans();
   void distribute_periods();
   void repeat_periods();
+  void with_share_word(const Candidate& c, Topic& topic) const;
+  bool says_why(const Clause& clause) const;
+  uint32_t base_metric(const Candidate& c) const;
+  void cut_at_metric(Topic& topic) const;
+  void name_company(uint32_t code);
+  bool includes(uint32_t figure) const;
+  bool is_thing(const Topic& behind) const;
+  bool is_company(const Topic& topic) const;
+  Span company_group(uint32_t mention) const;
+  void name_share(const Candidate& c, Topic& topic) const;
+  bool is_own_name(Span name) const;
+  bool own_company(Candidate& c, Span owner);
+  bool begins_with_verb(uint32_t clause) const;
   void inherit_segment(Candidate& c, uint32_t sentence);
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
@@ -187,6 +200,8 @@ class DocumentResolver {
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
   };
   std::vector<PeriodAt> periods_;  // by mention - first
+  Span owner_;                     // another company that the sentence gave figures of
+  std::string before_owner_;       // the company spoken of when it did
   PeriodExpression listed_;        // the last one, with what it had from the list it stands in
   uint32_t first_ = 0, last_ = 0;
 };
