@@ -635,6 +635,25 @@ TEST(Resolve, LedgerAndFactsPointAtEachOther) {
   for (const int times : seen) EXPECT_EQ(times, 1);
 }
 
+// What grows is what the figure before is of, known metric or not.
+TEST(Resolve, AGrowthIsOfTheFigureBeforeIt) {
+  expect_facts({
+      {"第四季度出租率为81%，同比升5个百分点。平均房租3100元，同比跌4.2%，环比升6%。",
+       {"81% utilisation level 81 % 2024Q4", "5个百分点 utilisation yoy 5 pp 2024Q4",
+        "3100元 other level 3100 CNY 2024Q4", "4.2% other yoy -4.2 % 2024Q4", "6% other qoq 6 % 2024Q4"}},
+      {"第四季度销量31万辆，同比增长12%，其中混动车型9万辆，同比增长21%。",
+       {"31万辆 volume_sold level 310000 辆 2024Q4", "12% volume_sold yoy 12 % 2024Q4",
+        "9万辆 volume_sold level 90000 辆 2024Q4", "21% volume_sold yoy 21 % 2024Q4"}},
+      {"11位分析师对公司2025年每股收益做出预估，其中位数为3.2元。",
+       {"11位 other level 11 人 2024Q4", "3.2元 eps level 3.2 CNY 2025 estimate"}},
+  });
+}
+
+TEST(Resolve, SharesAnnouncedInTheSameSentence) {
+  expect_facts({{"第四季度从各产品收入比重来看，锁具60%、门窗31%、拉手9%。",
+                 {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});
+}
+
 TEST(Resolve, NothingWhereThereIsNoFigure) {
   for (const char* text : {"", "\n", "公司重视研发。", "謝謝大家。", "，。；", "Q: Hello?\nA: Thank you."}) {
     EXPECT_THAT(facts(text), IsEmpty()) << text;

@@ -85,6 +85,7 @@ class DocumentResolver {
   std::optional<PeriodExpression> in_context(PeriodExpression e) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
   void resolve_periods();
+  void announce_shares(uint32_t clause);
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
@@ -94,6 +95,7 @@ class DocumentResolver {
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
+  bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;

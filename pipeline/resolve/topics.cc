@@ -23,19 +23,30 @@ void limit(std::vector<Topic>& topics, const Topic& about) {
 // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
-      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
+      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重支销资租";
   return phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos;
+}
+
+// How exact the figure behind it is.
+bool is_bound(std::string_view words) {
+  static constexpr auto bounds =
+      std::to_array<std::string_view>({"约", "大约", "近", "逾", "超", "超过", "不足", "不到"});
+  return std::find(bounds.begin(), bounds.end(), words) != bounds.end();
 }
 
 }  // namespace
 
+// Of figures that stand in a row: 、 和, and what says how exact the next is (6%及约2%).
 bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   std::string between;
   for (char c : text({from, to}))
     if (c != ' ') between += c;
-  for (const char* s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"})
-    if (between == s) return true;
-  return false;
+  std::string_view rest = between;
+  const auto separators =
+      std::to_array<std::string_view>({"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"});
+  return std::any_of(separators.begin(), separators.end(), [&](std::string_view s) {
+    return rest.starts_with(s) && (rest.size() == s.size() || is_bound(rest.substr(s.size())));
+  });
 }
 
 // 购买甲方51%股权: the phrase behind a percentage of what is held.
@@ -123,7 +134,11 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   Topic bracketed;
   for (uint32_t k = c.clause, steps = 0; topic.empty() && k-- > 0 && steps < kFewClauses; ++steps) {
     if (previous && previous->clause >= k) {
-      topic = previous->topics.back();
+      // 15位分析师对EPS做出预估,中位数为5元: what follows that figure in its clause comes first.
+      const uint32_t behind = mentions_.all[previous->mention].span.end;
+      if (previous->clause == k && behind < clauses_[k].span.end)
+        topic = topic_before(scope(), behind, clauses_[k].span.end, {});
+      if (topic.metric == kNone) topic = previous->topics.back();
       break;
     }
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
@@ -137,7 +152,10 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   }
   if (topic.empty()) topic = bracketed;
   if (is_company(topic)) apply_verb_metric(c, from, topic);
-  attach_metric(c, topic);
+  // What the figure before is of stays as it was found there.
+  const bool goes_on = previous && !topic.empty() && topic.phrase == previous->topics.back().phrase &&
+                       (is_change_kind(m.kind) || m.kind == mentions_.all[previous->mention].kind);
+  if (!goes_on) attach_metric(c, topic);
   with_share_word(c, topic);
   apply_verb_metric(c, from, topic);
   name_share(c, topic);
@@ -211,6 +229,23 @@ uint32_t DocumentResolver::base_metric(const Candidate& c) const {
   return kNone;
 }
 
+// 销售整车28.6万辆,同比增长31.8%,新能源车型17.9万辆: the unit says that it is the same that is counted.
+bool DocumentResolver::counts_alike(const Candidate& c, const Topic& spoken_of) const {
+  const bool is_count = metric(spoken_of)->unit_kind == "count";
+  // 药房都新增了门店,其中甲新增958家: the first of them.
+  if (candidates_.empty()) return is_count && spoken_of.word.begin >= clauses_.front().span.begin;
+  const auto same_unit = [&](const Candidate& other) {
+    const Mention& figure = mentions_.all[other.mention];
+    return figure.kind == MentionKind::count &&
+           mentions_.figures[figure.payload].unit == mentions_.figures[mentions_.all[c.mention].payload].unit;
+  };
+  if (is_count && same_unit(candidates_.back())) return true;
+  const size_t near = candidates_.size() - std::min<size_t>(candidates_.size(), kFewClauses);
+  return std::any_of(candidates_.begin() + static_cast<long>(near), candidates_.end(), [&](const Candidate& other) {
+    return other.topics.back().metric == spoken_of.metric && same_unit(other);
+  });
+}
+
 // A phrase without a metric of its own: 车用占营收18%, 人寿24.3亿元 behind 银行净利
 // 78.6亿元. It limits the metric that the base, or the figure before, is of.
 void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
@@ -238,11 +273,11 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
-  const bool same_kind =
-      m.kind == MentionKind::count
-          ? last && last->kind == m.kind && mentions_.figures[last->payload].unit == mentions_.figures[m.payload].unit
-          : (last && m.kind == last->kind) || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
-                (m.kind == MentionKind::money && about->unit_kind == "money");
+  const bool same_kind = m.kind == MentionKind::count
+                             ? counts_alike(c, before)
+                             : (last && m.kind == last->kind) ||
+                                   (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                                   (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;
   topic.segment = topic.phrase;
