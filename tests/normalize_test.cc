@@ -74,7 +74,7 @@ TEST(Normalize, FoldsWidthAndScript) {
 
 // Signs that look alike are one; each leads to its place, shorter or not.
 TEST(Normalize, FoldsSignsThatLookAlike) {
-  const std::string source = "2017―2020年收入增10〜12%，−5‒7亿，3∶1，1⁄2";
+  const std::string source = "2017―2020年收入增10〜12%，−5–7亿，3∶1，1⁄2";
   const NormalizedText folded = normalize(source, folder());
   EXPECT_EQ(folded.text, "2017—2020年收入增10~12%，-5-7亿，3:1，1/2");
   expect_sound(source, folded);

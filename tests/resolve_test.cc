@@ -649,6 +649,22 @@ TEST(Resolve, AGrowthIsOfTheFigureBeforeIt) {
   });
 }
 
+// A company that the text gives the code of owns what follows its name, until
+// another is named, and is none where something is done to it.
+TEST(Resolve, CompaniesNamedWithTheirCodes) {
+  const auto companies = [](const std::string& text) {
+    std::vector<std::string> all;
+    for (const Fact& fact : support::extracted(text, call()).extraction.facts)
+      all.push_back(support::fold(fact.company));
+    return all;
+  };
+  EXPECT_THAT(companies("光学厂澄岚(9381-TW)第四季营收5亿元，年增12%；同业屿和(9382-TW)营收3亿元。\n\n"
+                        "屿和毛利率为31%。澄岚向屿和采购1亿元。"),
+              ElementsAre("澄岚", "澄岚", "屿和", "屿和", "澄岚"));
+  // A year in brackets is no code.
+  EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
+}
+
 TEST(Resolve, SharesAnnouncedInTheSameSentence) {
   expect_facts({{"第四季度从各产品收入比重来看，锁具60%、门窗31%、拉手9%。",
                  {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});

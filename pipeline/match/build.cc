@@ -20,8 +20,7 @@ int integer(const Attributes& attributes, const char* key, int otherwise) {
 }
 
 bool is_minus(std::string_view sign) {
-  return sign.starts_with("-") || sign.starts_with("−") || sign.starts_with("–") || sign.starts_with("负") ||
-         sign.starts_with("(");
+  return sign.starts_with("-") || sign.starts_with("负") || sign.starts_with("(");
 }
 
 Qualifier qualifier_named(std::string_view text) {
@@ -469,7 +468,7 @@ class PeriodBuilder {
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
     const bool several = (said.number && (said.number->low || said.number->over)) ||
-                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到", "交易日", "工作日"});
+                         says_any({"多", "余", "来", "-", "~", "—", "至", "到", "交易日", "工作日"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;

@@ -45,6 +45,7 @@ constexpr std::string_view common_sign(uint32_t c) {
     case 0x2010:  // hyphen
     case 0x2011:  // non-breaking hyphen
     case 0x2012:  // figure dash
+    case 0x2013:  // en dash
     case 0x2043:  // hyphen bullet
     case 0x2212:  // minus
     case 0x02D7:  // modifier minus

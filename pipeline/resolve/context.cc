@@ -1,5 +1,6 @@
 #include "pipeline/resolve/context.h"
 
+#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/report_period.h"
 
 #include <algorithm>
@@ -45,21 +46,10 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
-    std::string_view t = std::string_view(text).substr(m.span.begin, m.span.size());
-    const auto digits = std::count_if(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
-    std::string letters;
-    for (char c : t)
-      if (c >= 'A' && c <= 'z') letters += static_cast<char>(c | 0x20);
-    const bool bracketed = m.span.begin > 0 && text[m.span.begin - 1] == '(';
-    static const std::map<std::string, std::string> homes = {{"hk", "HK"}, {"sh", "CN"},  {"sz", "CN"}, {"ss", "CN"},
-                                                             {"tw", "TW"}, {"two", "TW"}, {"us", "US"}};
-    if (auto it = homes.find(letters); it != homes.end() && digits >= 3) {
-      if (known.home.empty()) known.home = it->second;
-    } else if (!(bracketed && letters.empty() && digits == static_cast<long>(t.size()) && digits >= 4 && digits <= 6)) {
-      continue;
-    }
-    if (known.home.empty() && digits == 6) known.home = "CN";
-    if (known.home.empty() && digits == 5) known.home = "HK";
+    const std::string_view t = std::string_view(text).substr(m.span.begin, m.span.size());
+    const auto market = market_of_code(t, m.span.begin > 0 && text[m.span.begin - 1] == '(');
+    if (!market) continue;
+    if (known.home.empty()) known.home = *market;
     if (known.context.ticker.empty()) known.context.ticker = source_cut(document, m.span);
     return;
   }
@@ -108,37 +98,11 @@ uint32_t name_limit(const Document& document, const Mentions& mentions, const Cl
   return name.end;
 }
 
-// The name before the first ticker: 栎舟网络(98216.HK), 联岳晶圆 (9791-TW),
-// 晴歌国际控股有限公司(股份代号:97355), 工具机大厂榮田(3430).
+// The name before the first code.
 Span name_before_ticker(const Document& document, const Mentions& mentions, const Classes& classes) {
-  const std::string& text = document.folded.text;
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
-    if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
-    const std::string_view before = std::string_view(text).substr(0, m.span.begin);
-    size_t bracket = before.ends_with("(")   ? before.size() - 1
-                     : before.ends_with(":") ? before.rfind('(')
-                                             : std::string_view::npos;
-    const bool code = m.kind == MentionKind::identifier ||
-                      (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
-    if (!code || bracket == std::string_view::npos || before.size() - bracket > 30) continue;
-    while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
-    const auto end = static_cast<uint32_t>(bracket);
-    const auto stops = [&](const Mention& w, uint32_t at) {
-      if (w.span.end != at) return false;
-      if (w.kind != MentionKind::word || classes.attribute(w, "trade")) return true;
-      const Part part = classes.part(w);
-      return at < end && part != Part::phrase && part != Part::company && part != Part::metric;
-    };
-    const auto known = std::find_if(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) {
-      return w.span.end == end && w.kind == MentionKind::word && classes.part(w) == Part::company;
-    });
-    if (known != mentions.all.end()) return known->span;
-    uint32_t start = end;
-    while (start >= 3 && end - start < 45 && is_ideograph(text[start - 3]) &&
-           std::none_of(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) { return stops(w, start); }))
-      start -= 3;
-    if (end - start >= 6) return {start, end};
+    if (const Span name = name_before_code(document, mentions, classes, m); !name.empty()) return name;
   }
   return {};
 }

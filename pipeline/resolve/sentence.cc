@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
@@ -18,6 +19,7 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       units_(units),
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)),
+      named_(find_named_companies(document, mentions, classes)),
       by_analysts_(is_by_analysts()) {}
 
 Extraction DocumentResolver::run() {
@@ -248,13 +250,24 @@ bool DocumentResolver::states_unit(uint32_t mention) const {
                    after.starts_with("\n"));
 }
 
+// What follows is of that company, unless something is done to it or with it.
+void DocumentResolver::speak_of_company(Span name) {
+  static constexpr auto kObjects =
+      std::to_array<std::string_view>({"向", "对", "与", "给", "跟", "较", "比", "替", "被"});
+  const std::string_view before = std::string_view(document_.folded.text).substr(0, name.begin);
+  if (std::none_of(kObjects.begin(), kObjects.end(), [&](std::string_view word) { return before.ends_with(word); }))
+    chain_.company = source(name);
+}
+
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
-  uint32_t from = document_.sentences[sentence].span.begin;
+  const uint32_t from_sentence = document_.sentences[sentence].span.begin;
+  uint32_t from = from_sentence;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
-    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
-    name_company(i);
+    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) speak_of_company(m.span);
+    for (; next_named_ < named_.size() && named_[next_named_].begin < m.span.begin; ++next_named_)
+      if (named_[next_named_].begin >= from_sentence) speak_of_company(named_[next_named_]);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
     if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
@@ -268,6 +281,12 @@ void DocumentResolver::collect(uint32_t sentence) {
   for (Candidate& c : candidates_) inherit_segment(c, sentence);
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
+  for (const Candidate& c : candidates_) {
+    const Mention& m = mentions_.all[c.mention];
+    if (m.kind != MentionKind::count || c.topics.back().metric == kNone) continue;
+    chain_.count_unit = mentions_.figures[m.payload].unit;
+    chain_.count_metric = c.topics.back().metric;
+  }
   remember_periods();
 }
 

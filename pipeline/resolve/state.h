@@ -44,6 +44,8 @@ struct Chain {
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
+  std::string count_unit;  // of the last count of a known metric, and that metric
+  uint32_t count_metric = kNone;
   uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
 };
 
@@ -92,6 +94,7 @@ class DocumentResolver {
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   bool is_mere_number(const Mention& m) const;
   bool states_unit(uint32_t mention) const;
+  void speak_of_company(Span name);
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
@@ -113,7 +116,6 @@ class DocumentResolver {
   bool says_why(const Clause& clause) const;
   uint32_t base_metric(const Candidate& c) const;
   void cut_at_metric(Topic& topic) const;
-  void name_company(uint32_t code);
   bool includes(uint32_t figure) const;
   bool is_thing(const Topic& behind) const;
   bool is_company(const Topic& topic) const;
@@ -178,6 +180,8 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
+  std::vector<Span> named_;    // companies that have their codes in the text, wherever they are named
+  size_t next_named_ = 0;      // the first of them that no sentence has come to
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
   bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;

@@ -232,12 +232,14 @@ uint32_t DocumentResolver::base_metric(const Candidate& c) const {
 // 销售整车28.6万辆,同比增长31.8%,新能源车型17.9万辆: the unit says that it is the same that is counted.
 bool DocumentResolver::counts_alike(const Candidate& c, const Topic& spoken_of) const {
   const bool is_count = metric(spoken_of)->unit_kind == "count";
+  const std::string& unit = mentions_.figures[mentions_.all[c.mention].payload].unit;
   // 药房都新增了门店,其中甲新增958家: the first of them.
-  if (candidates_.empty()) return is_count && spoken_of.word.begin >= clauses_.front().span.begin;
+  if (candidates_.empty())
+    return is_count && (spoken_of.word.begin >= clauses_.front().span.begin ||
+                        (chain_.count_metric == spoken_of.metric && chain_.count_unit == unit));
   const auto same_unit = [&](const Candidate& other) {
     const Mention& figure = mentions_.all[other.mention];
-    return figure.kind == MentionKind::count &&
-           mentions_.figures[figure.payload].unit == mentions_.figures[mentions_.all[c.mention].payload].unit;
+    return figure.kind == MentionKind::count && mentions_.figures[figure.payload].unit == unit;
   };
   if (is_count && same_unit(candidates_.back())) return true;
   const size_t near = candidates_.size() - std::min<size_t>(candidates_.size(), kFewClauses);
