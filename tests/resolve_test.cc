@@ -670,6 +670,30 @@ TEST(Resolve, SharesAnnouncedInTheSameSentence) {
                  {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});
 }
 
+TEST(Resolve, ListsOfUnlikeMeasures) {
+  expect_facts({
+      {"第四季度收入、客流量、毛利率同比分别下降5%、6%、1.1个百分点。",
+       {"5% revenue yoy -5 % 2024Q4", "6% other yoy -6 % 2024Q4", "1.1个百分点 gross_margin yoy -1.1 pp 2024Q4"}},
+      {"第四季度毛利率45%/+1.2pct。", {"45% gross_margin level 45 % 2024Q4", "+1.2pct gross_margin yoy 1.2 pp 2024Q4"}},
+  });
+}
+
+TEST(Resolve, LossesWithoutAWordOfTheirOwn) {
+  expect_facts({
+      {"2024年EBITDA为900万元，上年同期亏损2.1亿元。",
+       {"900万元 ebitda level 9000000 CNY 2024", "2.1亿元 ebitda level -210000000 CNY 2023"}},
+      {"2024年净利率为-3%。", {"-3% net_margin level -3 % 2024"}},
+  });
+}
+
+TEST(Resolve, WhatABareNumberCounts) {
+  expect_facts({
+      {"第四季度月均有效人力达13万。", {"13万 other level 130000 人 2024Q4"}},
+      {"公司还有20亿可转债处在转股期。", {"20亿 debt level 2000000000 CNY 2024-12-31@end"}},
+      {"第四季度合同销售面积42.5万方。", {"42.5万方 volume_sold level 425000 平方米 2024Q4"}},
+  });
+}
+
 TEST(Resolve, NothingWhereThereIsNoFigure) {
   for (const char* text : {"", "\n", "公司重视研发。", "謝謝大家。", "，。；", "Q: Hello?\nA: Thank you."}) {
     EXPECT_THAT(facts(text), IsEmpty()) << text;

@@ -156,6 +156,7 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
     take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
     if (parts[kAround]) spread(f);
+    if (b && *f.high < *f.low && !parts[kSign] && !parts[kSignB]) return false;  // 从11.5%到11%
   } else {
     f.value = a.value.scaled(power);
     take_tail(parts, power, f.value, f.decimals);

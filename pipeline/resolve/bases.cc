@@ -11,6 +11,13 @@ bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id ==
 }  // namespace
 
 // Without a word that says it: by the kind of the figure and of the metric.
+// True if the figure is what the text says that its subject is: 为, 是.
+bool DocumentResolver::is_stated(const Candidate& c) const {
+  const std::string_view before =
+      std::string_view(document_.folded.text).substr(0, mentions_.all[c.mention].span.begin);
+  return before.ends_with("为") || before.ends_with("是");
+}
+
 Basis DocumentResolver::default_basis(const Candidate& c) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
@@ -21,6 +28,8 @@ Basis DocumentResolver::default_basis(const Candidate& c) const {
     case MentionKind::points:
       return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
     case MentionKind::percent:
+      // 净利率为-3%: the sign is that of the level.
+      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") && is_stated(c)) return Basis::level;
       if (moves) return Basis::yoy;
       if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
       // A per cent of an amount is a growth or a share of it.

@@ -7,7 +7,6 @@ namespace jiyao {
 namespace {
 
 constexpr uint32_t kLongestOwner = 20 * 3;  // bytes
-constexpr uint32_t kLongestName = 10 * 3;   // bytes
 constexpr uint32_t kFarthest = 60 * 3;      // bytes from the beginning of the clause to the metric
 
 template <size_t N>

@@ -207,8 +207,11 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
     from = clauses_[c.clause].span.begin;
     if (c.clause > 0) announce_shares(c.clause - 1);
   }
-  c.listed = previous && m.kind == mentions_.all[previous->mention].kind &&
-             is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
+  const MentionKind before = previous ? mentions_.all[previous->mention].kind : m.kind;
+  // 同比分别下降22%、1.8pct: changes of amounts and of ratios stand in one list.
+  const bool alike = m.kind == before ||
+                     (is_change_kind(m.kind) && is_change_kind(before) && !mentions_.figures[m.payload].explicit_sign);
+  c.listed = previous && alike && is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
   find_topic(c, from);
   decide_basis(c, previous);
   decide_status(c);

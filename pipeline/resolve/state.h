@@ -125,6 +125,7 @@ class DocumentResolver {
   bool own_company(Candidate& c, Span owner);
   bool begins_with_verb(uint32_t clause) const;
   void inherit_segment(Candidate& c, uint32_t sentence);
+  bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   bool is_market_move(const Candidate& c) const;
@@ -140,6 +141,7 @@ class DocumentResolver {
   void decide_status(Candidate& c);
   void look_ahead(Candidate& c) const;
   void decide_period(Candidate& c, const Candidate* previous);
+  std::string unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const;
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);

@@ -75,6 +75,9 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       topic.phrase.begin = std::min(mentions.all[topic.company].span.end, m.span.begin);
       topic.phrase = trim(text, topic.phrase);
     }
+    // 客流量、毛利率: what stands before the joint is a measure of its own.
+    if (m.span.begin > topic.phrase.begin && text.substr(0, m.span.begin).ends_with("、"))
+      topic.phrase.begin = m.span.begin;
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     // 拿地额/销售额比 is neither.
     std::string_view rest = cut(text, tail);

@@ -20,6 +20,26 @@ void limit(std::vector<Topic>& topics, const Topic& about) {
   }
 }
 
+// 单价、客流量 of 收入、单价、客流量、毛利率: in a list of unlike measures each part is one.
+void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& parts) {
+  constexpr size_t kMostParts = 8;
+  for (size_t count = 2; count <= kMostParts; ++count) {
+    std::vector<Topic> split = split_topic(folded, topic, count);
+    if (split.empty()) continue;
+    for (size_t i = 0; i < count; ++i) {
+      Topic& part = split[i];
+      if (i + 1 < count && !part.segment.empty()) {
+        part.phrase = part.word = part.segment;
+        part.metric = kNone;
+      }
+      part.segment = {};
+      parts.push_back(part);
+    }
+    return;
+  }
+  parts.push_back(topic);
+}
+
 // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
@@ -202,6 +222,11 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
   if (const Span whole = candidates_.back().topics.back().phrase;
       !says(text(whole), "亏损") && !says(text(whole), "盈利") && !says(text(whole), "溢利"))
     topic.phrase = whole;
+  if (about->loss && (before->id == "ebitda" || before->id == "adjusted_ebitda")) {
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = true;
+    return;
+  }
   if (before->id == "operating_loss" || before->id == "operating_profit")
     topic.metric = metric_index(about->loss ? "operating_loss" : "operating_profit");
   else if (!about->loss && says(text(candidates_.back().topics.back().word), "归"))
@@ -379,9 +404,12 @@ void DocumentResolver::distribute() {
 // The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
 std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
   std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
-  if (topics.size() != count && count > 1)
-    if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
-  return topics;
+  if (topics.size() == count || count < 2) return topics;
+  if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
+  if (topics.size() == 1) return topics;
+  std::vector<Topic> parts;
+  for (const Topic& t : topics) add_parts(document_.folded.text, t, parts);
+  return parts.size() == count ? parts : topics;
 }
 
 // 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,
