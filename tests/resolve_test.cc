@@ -661,6 +661,9 @@ TEST(Resolve, CompaniesNamedWithTheirCodes) {
   EXPECT_THAT(companies("光学厂澄岚(9381-TW)第四季营收5亿元，年增12%；同业屿和(9382-TW)营收3亿元。\n\n"
                         "屿和毛利率为31%。澄岚向屿和采购1亿元。"),
               ElementsAre("澄岚", "澄岚", "屿和", "屿和", "澄岚"));
+  EXPECT_THAT(companies("澄岚(9381-TW)、屿和(9382-TW)每股收益分别为1.2元、1.5元。"), ElementsAre("澄岚", "屿和"));
+  EXPECT_THAT(companies("澄岚(9381-TW)公布财报，同业屿和(9382-TW)亦然。每股收益前两名为屿和1.5元、澄岚1.2元。"),
+              ElementsAre("屿和", "澄岚"));
   // A year in brackets is no code.
   EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
 }

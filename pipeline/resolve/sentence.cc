@@ -253,15 +253,6 @@ bool DocumentResolver::states_unit(uint32_t mention) const {
                    after.starts_with("\n"));
 }
 
-// What follows is of that company, unless something is done to it or with it.
-void DocumentResolver::speak_of_company(Span name) {
-  static constexpr auto kObjects =
-      std::to_array<std::string_view>({"向", "对", "与", "给", "跟", "较", "比", "替", "被"});
-  const std::string_view before = std::string_view(document_.folded.text).substr(0, name.begin);
-  if (std::none_of(kObjects.begin(), kObjects.end(), [&](std::string_view word) { return before.ends_with(word); }))
-    chain_.company = source(name);
-}
-
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
   const uint32_t from_sentence = document_.sentences[sentence].span.begin;
@@ -281,7 +272,11 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute_periods();
   repeat_periods();
   owner_ = {};
-  for (Candidate& c : candidates_) inherit_segment(c, sentence);
+  distribute_companies();
+  for (Candidate& c : candidates_) {
+    own_figures(c);
+    inherit_segment(c, sentence);
+  }
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
   for (const Candidate& c : candidates_) {

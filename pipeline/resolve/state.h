@@ -95,6 +95,11 @@ class DocumentResolver {
   bool is_mere_number(const Mention& m) const;
   bool states_unit(uint32_t mention) const;
   void speak_of_company(Span name);
+  std::vector<Span> companies_in(Span part) const;
+  bool names_joined(Span before, Span after) const;
+  void distribute_companies();
+  bool is_on_several_companies() const;
+  void own_figures(Candidate& c) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
   Topic metric_spoken_of(const Candidate& c) const;
