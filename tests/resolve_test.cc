@@ -668,6 +668,18 @@ TEST(Resolve, CompaniesNamedWithTheirCodes) {
   EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
 }
 
+// The company that a text is about, though no lexicon has it.
+TEST(Resolve, TheCompanyThatReports) {
+  const auto company = [](const std::string& text) { return support::extracted(text).extraction.context.company; };
+  EXPECT_EQ(company("8月20日，澄岚电子公布2024年半年报，实现营业收入5亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄岚电子27日披露年报，2024年净利润为1亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄岚电子2024三季报显示，公司主营收入5亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄地中期盈利跌18%\n\n澄地截至2024年6月底中期盈利按年跌18%至7亿元。"), "澄地");
+  EXPECT_EQ(company("今日，澄岚科技股份有限公司（以下简称“澄岚股份”，301991.SZ）上市，发行价为5元。"), "澄岚股份");
+  EXPECT_EQ(company("国家统计局公布，2024年5月出口增长8%。"), "");
+  EXPECT_EQ(company("公司发布2024年年报，收入5亿元。"), "");
+}
+
 TEST(Resolve, SharesAnnouncedInTheSameSentence) {
   expect_facts({{"第四季度从各产品收入比重来看，锁具60%、门窗31%、拉手9%。",
                  {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});

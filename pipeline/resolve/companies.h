@@ -22,6 +22,10 @@ std::optional<std::string_view> market_of_code(std::string_view code, bool brack
 // Empty if it is no code or nothing names its company.
 Span name_before_code(const Document& document, const Mentions& mentions, const Classes& classes, const Mention& code);
 
+// The name before the first verb of reporting in the first `head` bytes: 甲电池公布业绩预告,
+// 甲产业27日披露年报, 甲光学2021三季报显示. Empty if none, or what reports is no company.
+Span name_that_reports(const Document& document, const Mentions& mentions, const Classes& classes, uint32_t head);
+
 // Every place where a company is named that has its code somewhere in the text,
 // in the order of the text, without overlap. Time: length of the text times the
 // number of names, of which at most 64 are looked for.

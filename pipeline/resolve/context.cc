@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <tuple>
 
@@ -55,34 +56,6 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
   }
 }
 
-constexpr size_t kManyCompanies = 6;
-
-// The company most spoken of at the beginning, or the one before the ticker.
-void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
-                  Known& known, std::string& currency) {
-  std::map<std::string, std::pair<int, const Mention*>> counts;
-  for (const Mention& m : mentions.all) {
-    if (m.kind != MentionKind::word || m.entry == kNone || classes.part(m) != Part::company) continue;
-    auto& [count, first] = counts[rules.lexicon[m.entry].word];
-    count += m.span.begin < kHead ? 3 : 1;
-    if (!first) first = &m;
-  }
-  const Mention* best = nullptr;
-  int most = 0, all = 0;
-  for (const auto& [word, entry] : counts) all += entry.first;
-  for (const auto& [word, entry] : counts)
-    if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
-      most = entry.first, best = entry.second;
-  // News of a day names many and is about none of them.
-  if (!best || (counts.size() > kManyCompanies && most * 4 < all)) return;
-  // Another company that the text speaks of is not the one it is about.
-  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
-    return;
-  if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
-  if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
-  if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
-}
-
 // How far a name may reach from `begin`: up to a period, a metric, or a word that
 // ends a phrase (聯發科|法說). 集团 and 公司 end names.
 uint32_t name_limit(const Document& document, const Mentions& mentions, const Classes& classes, Span name) {
@@ -96,6 +69,74 @@ uint32_t name_limit(const Document& document, const Mentions& mentions, const Cl
     if (part != Part::phrase && part != Part::company && !ends_name) return m.span.begin;
   }
   return name.end;
+}
+
+// What the title and the first paragraph both begin with: 甲地中期盈利跌18%, 甲地截至去年底.
+Span name_that_leads(const Document& document, const Mentions& mentions, const Classes& classes) {
+  const std::string& text = document.folded.text;
+  if (document.blocks.size() < 2) return {};
+  const Span title = document.blocks[0].span, lead = document.blocks[1].span;
+  const auto is_name = [&](uint32_t at) {
+    return is_ideograph(text[at]) || std::isalnum(static_cast<unsigned char>(text[at])) != 0 ||
+           (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  uint32_t size = 0;
+  while (title.begin + size < title.end && lead.begin + size < lead.end && is_name(title.begin + size) &&
+         text[title.begin + size] == text[lead.begin + size])
+    ++size;
+  while (size > 0 && (static_cast<unsigned char>(text[title.begin + size]) & 0xC0) == 0x80) --size;
+  const uint32_t end = name_limit(document, mentions, classes, {title.begin, title.begin + size});
+  const bool latin = static_cast<unsigned char>(text[title.begin]) < 0x80;
+  return end >= title.begin + (latin ? 3 : 6) ? Span{title.begin, end} : Span{};
+}
+
+constexpr size_t kManyCompanies = 6;
+constexpr int kInHead = 3;  // how much more a name says that stands in the head
+
+// True if a name that no lexicon has, which leads the text or reports in it, is
+// spoken of more than any that one has (`most`, weighed alike).
+bool reports_itself(const Document& document, const Mentions& mentions, const Classes& classes, int most,
+                    Known& known) {
+  Span name = name_that_leads(document, mentions, classes);
+  if (name.empty()) name = name_that_reports(document, mentions, classes, kHead);
+  if (name.empty()) return false;
+  const std::string_view text = document.folded.text;
+  const std::string_view said = text.substr(name.begin, name.size());
+  int weight = 0;
+  for (size_t at = 0; (at = text.find(said, at)) != std::string_view::npos; at += said.size())
+    weight += at < kHead ? kInHead : 1;
+  if (weight <= most) return false;
+  known.company_folded = std::string(said);
+  known.context.company = source_cut(document, name);
+  return true;
+}
+
+// The company most spoken of at the beginning, or the one before the ticker.
+void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                  Known& known, std::string& currency) {
+  std::map<std::string, std::pair<int, const Mention*>> counts;
+  for (const Mention& m : mentions.all) {
+    if (m.kind != MentionKind::word || m.entry == kNone || classes.part(m) != Part::company) continue;
+    auto& [count, first] = counts[rules.lexicon[m.entry].word];
+    count += m.span.begin < kHead ? kInHead : 1;
+    if (!first) first = &m;
+  }
+  const Mention* best = nullptr;
+  int most = 0, all = 0;
+  for (const auto& [word, entry] : counts) all += entry.first;
+  for (const auto& [word, entry] : counts)
+    if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
+      most = entry.first, best = entry.second;
+  // News of a day names many and is about none of them.
+  if (counts.size() > kManyCompanies && most * 4 < all) return;
+  if (known.context.company.empty() && reports_itself(document, mentions, classes, most, known)) return;
+  if (!best) return;
+  // Another company that the text speaks of is not the one it is about.
+  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
+    return;
+  if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
+  if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
+  if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
 }
 
 // The name before the first code.
