@@ -20,7 +20,21 @@ uint32_t begin_of_last(std::string_view text, uint32_t end) {
 }
 
 // What a character does to a phrase, by code point of the BMP.
-enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4 };
+enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4, kGeneric = 8, kHead = 16 };
+
+// Words before a metric that limit it to no segment, one after another: 单季度总.
+constexpr auto kGenericWords = std::to_array<std::string_view>(
+    {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
+     "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
+     "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
+     "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
+
+uint32_t code_of(std::string_view c) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
+  return c.size() == 1   ? byte(0)
+         : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
+                         : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
+}
 
 const std::array<uint8_t, 0x10000>& roles() {
   static const std::array<uint8_t, 0x10000> table = [] {
@@ -34,18 +48,20 @@ const std::array<uint8_t, 0x10000>& roles() {
     mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—–+*#|<>~=", kStop);
     // They join two phrases.
     mark(u"和及与、/&跟", kJoint);
+    for (const std::string_view word : kGenericWords) {
+      uint8_t& first = t[code_of(word.substr(0, 3))];
+      first = static_cast<uint8_t>(first | kGeneric);
+    }
+    // Every head of a business has one of these: see business_before().
+    mark(u"业分板品子", kHead);
     return t;
   }();
   return table;
 }
 
 bool has_role(std::string_view c, Role role) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
   if (c.empty() || c.size() > 3) return false;
-  const uint32_t code = c.size() == 1   ? byte(0)
-                        : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
-                                        : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
-  return (roles()[code & 0xFFFF] & role) != 0;
+  return (roles()[code_of(c) & 0xFFFF] & role) != 0;
 }
 
 bool is_glue(std::string_view c) { return has_role(c, kGlue); }
@@ -88,17 +104,12 @@ Span trim(std::string_view text, Span s) {
   return s;
 }
 
-// Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
-  static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
-       "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
-       "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
-       "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
   while (!s.empty()) {
+    if (!has_role(s.substr(0, size_at(s, 0)), kGeneric)) return false;
     const auto word =
-        std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
-    if (word == generic.end()) return false;
+        std::find_if(kGenericWords.begin(), kGenericWords.end(), [&](std::string_view g) { return s.starts_with(g); });
+    if (word == kGenericWords.end()) return false;
     s.remove_prefix(word->size());
   }
   return true;
@@ -377,9 +388,10 @@ Span business_before(const Scope& scope, Span within) {
       {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"});
   size_t end = std::string_view::npos;
   const std::string_view text = cut(folded, within);
-  if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos &&
-      text.find("品") == text.npos && text.find("子公司") == text.npos)
-    return {};
+  bool may_have_head = false;
+  for (uint32_t at = 0; at < text.size() && !may_have_head; at += size_at(text, at))
+    may_have_head = has_role(text.substr(at, size_at(text, at)), kHead);
+  if (!may_have_head) return {};
   for (std::string_view head : heads)
     if (const size_t at = text.rfind(head);
         at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
