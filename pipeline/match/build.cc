@@ -7,12 +7,12 @@
 namespace jiyao {
 namespace {
 
-const std::string* find(const Attributes& attributes, const char* key) {
+const std::string* find(const Attributes& attributes, std::string_view key) {
   auto it = attributes.find(key);
   return it == attributes.end() ? nullptr : &it->second;
 }
 
-int integer(const Attributes& attributes, const char* key, int otherwise) {
+int integer(const Attributes& attributes, std::string_view key, int otherwise) {
   const std::string* text = find(attributes, key);
   int value = otherwise;
   if (text) std::from_chars(text->data(), text->data() + text->size(), value);
@@ -297,15 +297,15 @@ class PeriodBuilder {
     static const Attributes none;
     return parts_[role].entry ? parts_[role].entry->attributes : none;
   }
-  const std::string* of_word_or_rule(const char* key) const {
+  const std::string* of_word_or_rule(std::string_view key) const {
     const std::string* of_word = find(attributes(kWord), key);
     return of_word ? of_word : find(makes_, key);
   }
-  const std::string* of_rule_or_word(const char* key) const {
+  const std::string* of_rule_or_word(std::string_view key) const {
     const std::string* of_rule = find(makes_, key);
     return of_rule ? of_rule : find(attributes(kWord), key);
   }
-  bool is(const char* key, std::string_view value) const {
+  bool is(std::string_view key, std::string_view value) const {
     const std::string* found = find(makes_, key);
     return found && *found == value;
   }

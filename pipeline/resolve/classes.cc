@@ -32,7 +32,7 @@ Part Classes::part(const Mention& word) const {
   return by_class_[rules_.lexicon[word.entry].lexeme_class];
 }
 
-const std::string* Classes::attribute(const Mention& word, const char* key) const {
+const std::string* Classes::attribute(const Mention& word, std::string_view key) const {
   if (word.entry == kNone) return nullptr;
   const auto& attributes = rules_.lexicon[word.entry].attributes;
   auto it = attributes.find(key);
