@@ -86,17 +86,29 @@ bool DocumentResolver::says_shares(Span sentence) const {
   return false;
 }
 
+// True if a sentence is a line that does not come to an end.
+bool DocumentResolver::is_open(uint32_t index) const {
+  std::string_view line = text(document_.sentences[index].span);
+  if (line.size() >= 120 || document_.blocks[document_.sentences[index].block].kind == BlockKind::heading) return false;
+  const size_t last = line.find_last_not_of("*\"') ");
+  if (last == std::string_view::npos) return false;
+  line = line.substr(0, last + 1);
+  for (const std::string_view end : {"。", "!", "?", "。”", "。」"})
+    if (line.ends_with(end)) return false;
+  return true;
+}
+
 // At a new paragraph the chain begins anew; speech without punctuation runs on
 // from line to line.
 void DocumentResolver::begin_block(uint32_t index) {
   const Sentence& s = document_.sentences[index];
+  runs_on_ = index > 0 && is_open(index - 1);
   if (chain_.block == s.block) return;
   chain_.block = s.block;
-  const std::string_view before = index > 0 ? text(document_.sentences[index - 1].span) : "。";
-  if (before.size() < 120 && !before.ends_with("。")) return;
+  if (runs_on_) return;
   const Block& block = document_.blocks[s.block];
   chain_.period = block.section == kNone ? Period{} : section_period(block.section);
-  chain_.outlook = {};
+  chain_.outlook = chain_.instant = {};
   chain_.share_metric = kNone;
   chain_.company.clear();
   chain_.segment = business_label(block);
@@ -109,13 +121,12 @@ bool DocumentResolver::passes_on(uint32_t mention) const {
   const Mention& m = mentions_.all[mention];
   if (m.kind != MentionKind::period || !periods_[mention - first_].chains) return false;
   const PeriodExpression& said = mentions_.periods[m.payload];
-  return said.years_on == 0 || said.unit == PeriodExpression::Unit::year;
+  return !periods_[mention - first_].aside && (said.years_on == 0 || said.unit == PeriodExpression::Unit::year);
 }
 
 // What a sentence without figures speaks of, the next may give figures of.
 void DocumentResolver::pass_on(Span sentence) {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i) && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
+  remember_periods();
   uint32_t last_metric = kNone;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
@@ -254,8 +265,18 @@ void DocumentResolver::collect(uint32_t sentence) {
 
 // What the next sentence is about, if it does not say.
 void DocumentResolver::remember_periods() {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i)) (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
+  using Edge = PeriodExpression::Edge;
+  for (uint32_t i = first_; i < last_; ++i) {
+    const PeriodAt* at = mentions_.all[i].kind == MentionKind::period ? &periods_[i - first_] : nullptr;
+    if (!at || at->period.empty()) continue;
+    if (passes_on(i)) {
+      (at->ahead ? chain_.outlook : chain_.period) = at->period;
+      chain_.ahead = at->ahead;
+      chain_.instant = {};
+    } else if (at->leads && !at->taken && mentions_.periods[mentions_.all[i].payload].edge == Edge::end) {
+      chain_.instant = at->period;
+    }
+  }
 }
 
 }  // namespace jiyao

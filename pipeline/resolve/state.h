@@ -40,6 +40,8 @@ struct Chain {
   Topic topic;
   Period period;        // of the paragraph; empty: the report's own
   Period outlook;       // past the report, for forecasts that go on
+  Period instant;       // the day that what was owned or owed was told of, for more of it
+  bool ahead = false;   // the outlook was named later than the period
   std::string company;  // of the paragraph; empty: the document's
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
@@ -78,15 +80,30 @@ class DocumentResolver {
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
+  bool is_open(uint32_t index) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
-  std::optional<PeriodExpression> in_context(PeriodExpression e) const;
+  std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
+  bool is_outlook_sentence() const;
+  bool looks_ahead(uint32_t mention) const;
+  bool is_aside(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_last_year_again(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_part_aside(uint32_t mention, const Period& at_hand) const;
+  bool figure_follows(uint32_t mention) const;
   void resolve_periods();
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
+  bool is_near(const Candidate& c, uint32_t period) const;
+  uint32_t period_before(const Candidate& c) const;
+  uint32_t period_behind(const Candidate& c) const;
+  Period unnamed_period(const Candidate& c) const;
+  Period period_spoken_of(const Candidate& c) const;
+  Period day_of_speaking(const Candidate& c) const;
+  Period interim(const Candidate& c, const Period& at) const;
+  Period years_compounded(const Candidate& c, const Period& at) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   bool is_mere_number(const Mention& m) const;
@@ -167,9 +184,10 @@ class DocumentResolver {
   bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began
-  int outlook_distance_ = 100;                  // sentences since a word of outlook
+  int outlook_distance_ = 100;                  // sentences since a word, or time, of outlook
   size_t ledger_begin_ = 0;                     // the sentence's rows begin here
   bool continues_ = false;                      // the sentence goes on with it
+  bool runs_on_ = false;                        // the sentence before did not come to an end
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
@@ -185,6 +203,8 @@ class DocumentResolver {
     bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
+    bool leads = false;        // no figure of the sentence stands before it
+    bool aside = false;        // a part of what the text is about (单季, 其中第四季度): of its own sentence
   };
   std::vector<PeriodAt> periods_;  // by mention - first
   PeriodExpression listed_;        // the last one, with what it had from the list it stands in
