@@ -652,6 +652,30 @@ TEST(Resolve, AnOutlookRunsOnThroughLinesOfSpeech) {
   });
 }
 
+TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
+  expect_facts({
+      {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",
+       {"50亿元 revenue level 5000000000 CNY 2025"}},
+  });
+}
+
+TEST(Resolve, AParagraphGoesOnWithThePeriodThatLedTheLast) {
+  expect_facts({
+      {"第四季度盈利4亿元。\n\n2023年收入40亿元。\n\n税前盈利5亿元，期内减值2亿元。",
+       {"4亿元 net_profit level 400000000 CNY 2024Q4", "40亿元 revenue level 4000000000 CNY 2023",
+        "5亿元 other level 500000000 CNY 2023", "2亿元 other level 200000000 CNY 2023"}},
+  });
+}
+
+TEST(Resolve, LengthsOfYearsAreThoseThatAreOver) {
+  expect_facts({
+      {"近三年现金分红合计12亿元。", {"12亿元 dividend level 1200000000 CNY 2022..2024"}},
+      {"近三年毛利率分别为20%、22%、25%。",
+       {"20% gross_margin level 20 % 2022", "22% gross_margin level 22 % 2023", "25% gross_margin level 25 % 2024"}},
+      {"公司产品的质保期为三年。门店30家。", {"30家 stores level 30 家 2024Q4"}},
+  });
+}
+
 TEST(Resolve, TheMonthBeforeAndUnlikeSpans) {
   expect_facts({
       {"2025年3月销量8万辆，环比增长12%。",

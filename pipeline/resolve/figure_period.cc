@@ -76,7 +76,13 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   const bool stock = said.edge == Edge::end && !is_flow(metric(c.topics.front()));
   if (!here && !stock && !at.chains) return false;
   const uint32_t figure = mentions_.all[c.mention].span.begin;
-  if (!here && at.ahead && text({m.span.end, figure}).find(';') != std::string_view::npos) return false;
+  const size_t part = text({m.span.end, figure}).rfind(';');
+  if (!here && at.ahead && c.status == Status::actual && part != std::string_view::npos) return false;
+  // 其中第二季度，公司单季收入1亿元；单季净利润2亿元；毛利率74%: an aside reaches what says 单季.
+  const auto single = [&](uint32_t from) { return text({from, figure}).find("单季") != std::string_view::npos; };
+  if (!here && at.aside && part != std::string_view::npos && single(m.span.begin) &&
+      !single(m.span.end + static_cast<uint32_t>(part)))
+    return false;
   if (!is_change_kind(mentions_.all[c.mention].kind)) return true;
   // 去年同期为14架 is of that period; a growth beside it is not.
   const bool comparison =
@@ -159,7 +165,7 @@ Period DocumentResolver::interim(const Candidate& c, const Period& at) const {
   const std::string_view said =
       text({std::max(from, clauses_[c.clause].span.begin), mentions_.all[c.mention].span.begin});
   const bool year = at.start.month == at.end.month % 12 + 1;
-  if (!year || said.find("中期") == std::string_view::npos) return at;
+  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos) return at;
   return Period::fiscal_half(at.end.year, 1, at.end.month);
 }
 
@@ -185,13 +191,24 @@ Period DocumentResolver::years_compounded(const Candidate& c, const Period& at) 
   return at;
 }
 
+// 目标由11万辆上调至13万辆: what was revised is of the same period.
+bool DocumentResolver::is_revised(const Candidate& c) const {
+  uint32_t next = c.mention + 1;
+  while (next < last_ && !is_figure(mentions_.all[next].kind)) ++next;
+  if (next == last_) return false;
+  const std::string_view verb = text({mentions_.all[c.mention].span.end, mentions_.all[next].span.begin});
+  for (std::string_view revised : {"上调", "下调", "上修", "下修", "调高", "调低", "调升", "调降"})
+    if (verb.find(revised) != std::string_view::npos) return true;
+  return false;
+}
+
 void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   const Claim& claim = *c.claim;
   const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
   Period at = years_compounded(c, interim(c, period_spoken_of(c)));
   if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
   if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);
-  if (claim.earlier && !at.empty()) at = at.years_earlier(1);
+  if (claim.earlier && !at.empty() && !is_revised(c)) at = at.years_earlier(1);
   if (claim.period != kNone && !resolved(claim.period).empty()) {
     // 比去年第四季度的100亿元减少: spoken in the year after the report, it is the year before the report's.
     const bool last_year = mentions_.periods[mentions_.all[claim.period].payload].year < 0;
@@ -212,6 +229,7 @@ int DocumentResolver::step_of(const Candidate& c) const {
     const PeriodExpression& said = mentions_.periods[mentions_.all[i].payload];
     if (said.unit == PeriodExpression::Unit::quarter && !said.cumulative && said.m > said.n) return 3;
     if (said.unit == PeriodExpression::Unit::year && said.years_on > 0) return 12;
+    if (said.unit == PeriodExpression::Unit::length) return 12;  // 近三年分别为5%、6%、7%
   }
   return 0;
 }

@@ -25,12 +25,15 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, N
 
 // What stands before a period that is compared with, or begins something.
 constexpr auto kComparing = std::to_array<std::string_view>(
-    {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "相较于", "优于", "高于", "低于"});
+    {"自",   "较",     "比",   "与",   "自从", "由",   "从",     "继",     "跟",   "同",
+     "相较", "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比"});
 constexpr auto kSince = std::to_array<std::string_view>({"以来", "起", "之后", "以后", "后", "之前", "以前", "前"});
 // Between a period and the amount that is all that is said of it: 去年同期为8亿元.
 constexpr auto kCopulas = std::to_array<std::string_view>(
     {"为", "是", "则", "仅", "只", "还", "就", "也", "才", "的话", "亦", "约", "达", "有", "同比"});
 constexpr uint32_t kCopula = 15;  // bytes: 则只有大约
+
+bool names_report(std::string_view said) { return said.ends_with("报") || said.ends_with("报告"); }
 
 int months_of(const Period& p) { return (p.end.year - p.start.year) * 12 + p.end.month - p.start.month + 1; }
 
@@ -86,7 +89,21 @@ std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e,
   }
   const Period& report = known_.context.period;
   const bool calendar = known_.context.fiscal_year_end_month == 12 && report.label.empty();
+  // 3月销售额5亿元，1-3月累计12亿元: in the year of the month at hand.
+  const Period& month = !named.empty() ? named : chain_.period;
+  if (e.unit == Unit::months && e.n == 1 && e.m > 1 && !month.empty() && months_of(month) == 1 &&
+      month.end.month == e.m)
+    set_year(month.end.year);
   if (!calendar || e.cumulative) return e;
+  // 展望第四季: the one that publication falls into, or the next.
+  if (e.unit == Unit::quarter && published.year != 0 && looks_ahead(mention))
+    for (int year = published.year; year <= published.year + 1; ++year) {
+      const Period next = Period::quarter(year, e.n);
+      const int months = (next.start.year - published.year) * 12 + next.start.month - published.month;
+      if (next.end < published || months > 4) continue;
+      set_year(year);
+      return e;
+    }
   // 今年开店30家，年底达到300家; 2023年收入10亿元，其中第四季度3亿元: of the year just named.
   const bool part = e.unit == Unit::quarter || e.unit == Unit::half || (e.unit == Unit::year && e.edge == Edge::end);
   if (part && !named.empty() && named.start.year == named.end.year) {
@@ -95,9 +112,18 @@ std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e,
   }
   // In a call on the fourth quarter, 预期第一季 is the one to come, and so is 全年.
   const bool quarter = e.unit == Unit::quarter && e.n <= 2 && outlook_distance_ <= 4;
-  const bool year = e.unit == Unit::year && e.edge == Edge::none && months_of(report) == 3 && looks_ahead(mention);
+  const bool year =
+      e.unit == Unit::year && e.edge == Edge::none && months_of(report) == 3 && named.empty() && looks_ahead(mention);
   if ((quarter || year) && report.end.month == 12) set_year(report.end.year + 1);
   return e;
+}
+
+// 近五年, 连续五年: those that were over.
+Period DocumentResolver::whole_years(const PeriodExpression& e, bool back) const {
+  const Date now = known_.now();
+  if (!back || e.length_unit != Unit::year || e.length < 2 || now.year == 0) return {};
+  const int last = now.month == 12 && now.day == 31 ? now.year : now.year - 1;
+  return Period::fiscal_span(last - e.length + 1, 1, 12 * e.length, 12);
 }
 
 // True if later clauses are about the period too: not if it is a point of
@@ -108,7 +134,7 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   if ((e.year_kind == YearKind::before && !e.relative_unit) || !spans_months || e.edge != Edge::none) return false;
   if (e.unit == Unit::same && e.year_kind != YearKind::none) return false;
   // 年报披露的分红: a document that is named, not a time.
-  if (e.unit == Unit::year && e.year_kind == YearKind::none && text(m.span).ends_with("报")) return false;
+  if (e.unit == Unit::year && e.year_kind == YearKind::none && names_report(text(m.span))) return false;
   const std::string_view all = document_.folded.text;
   if (ends_with_any(all.substr(0, m.span.begin), kComparing) || starts_with_any(all.substr(m.span.end), kSince))
     return false;
@@ -193,9 +219,11 @@ void DocumentResolver::resolve_periods() {
     const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
     at.leads = leads;
-    // No figure is of a length of time, though it may reach from one day to another.
+    // Of lengths of time figures are only of whole years, though others may reach from one day to another.
     at.dates = resolved.period;
-    if (e.unit != Unit::length) at.period = resolved.period;
+    at.period = e.unit != Unit::length
+                    ? resolved.period
+                    : whole_years(e, e.reach == PeriodExpression::Reach::back || text(m.span).starts_with("连"));
     if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
     // Without a date of publication, only a word of outlook tells what is to come.
@@ -220,11 +248,11 @@ void DocumentResolver::resolve_periods() {
 bool DocumentResolver::is_part_aside(uint32_t mention, const Period& at_hand) const {
   const Span said = mentions_.all[mention].span;
   constexpr auto among = std::to_array<std::string_view>({"其中", "当中", "其中,"});
-  constexpr auto single = std::to_array<std::string_view>({"单季", "单月"});
+  constexpr auto single = std::to_array<std::string_view>({"单季"});
   const std::string_view all = document_.folded.text;
   return (contains(at_hand, periods_[mention - first_].period) &&
           (ends_with_any(all.substr(0, said.begin), among) || starts_with_any(all.substr(said.end), single))) ||
-         (starts_with_any(text(said), single) && mention > first_ && periods_[mention - 1 - first_].aside);
+         starts_with_any(text(said), single);
 }
 
 }  // namespace jiyao

@@ -60,6 +60,20 @@ std::vector<bool> outlooks(const Document& document, const Mentions& mentions, c
   return ahead;
 }
 
+// For each mention, whether a figure follows it in its sentence: what a report is
+// on is what its figures are of.
+std::vector<bool> have_figures(const Mentions& mentions) {
+  std::vector<bool> measured(mentions.all.size(), false);
+  for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
+    bool figure = false;
+    for (uint32_t i = mentions.sentence_begin[s + 1]; i-- > mentions.sentence_begin[s];) {
+      measured[i] = figure;
+      figure = figure || is_figure(mentions.all[i].kind);
+    }
+  }
+  return measured;
+}
+
 // 1-9月, 前九个月: how many months from January.
 int first_months(const PeriodExpression& e) {
   if (e.unit != Unit::months || (e.n != 1 && !e.cumulative)) return 0;
@@ -88,7 +102,7 @@ std::set<Choice> spoken_of(const Mentions& mentions) {
   return spoken;
 }
 
-// 高于2021年第二季度的: where 第二季度 is spoken of alone too, it is that of the year after.
+// 高于2021年第二季度的, 较2020年: what is spoken of is of the year after.
 bool is_compared(const Document& document, const Mention& m) {
   std::string_view before = std::string_view(document.folded.text).substr(0, m.span.begin);
   while (before.ends_with(' ')) before.remove_suffix(1);
@@ -122,6 +136,7 @@ void drop_year_to_come(Ballot& ballot, Date published) {
 Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes) {
   Ballot ballot;
   const std::vector<bool> ahead = outlooks(document, mentions, classes);
+  const std::vector<bool> measured = have_figures(mentions);
   const std::set<Choice> spoken = spoken_of(mentions);
   const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
@@ -131,14 +146,17 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     if (const Period told = ahead[i] || e.year_kind != YearKind::absolute ? Period{} : resolve_period(e, {}).period;
         !told.empty())
       ballot.told = std::max(ballot.told, told.instant ? told.end : told.start);
+    const bool compared = e.year_kind == YearKind::absolute && is_compared(document, m);
+    if (compared) ++e.year;
     if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none) {
-      if (is_compared(document, m) && spoken.contains(choice_of(e))) ++e.year;
-      ballot.absolute[e.year] += ahead[i] && e.years_on == 0 ? 1 : 2;
+      ballot.absolute[e.year] += compared || (ahead[i] && e.years_on == 0) ? 1 : 3;
       ballot.to_come[e.year] += ahead[i];
     }
+    if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     if (!is_report(e) || (!in_title && (ahead[i] || in_brackets(document, m)))) continue;
     int weight = in_title ? kTitle : m.span.begin < kHead ? 2 : 1;
+    if (!in_title && measured[i]) weight *= 2;
     if (e.unit == Unit::year) weight = std::max(1, weight / 2);
     ballot.votes[choice_of(e)] += weight;
     if (e.year_kind != YearKind::none) ballot.years[choice_of(e)][{e.year_kind, e.year}] += weight;

@@ -46,6 +46,10 @@ struct Chain {
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
+  uint32_t section = kNone;
+  uint32_t period_block = kNone;  // that named the period, or the outlook
+  uint32_t answer_block = kNone;  // that answers a question on it
+  uint32_t lead_block = kNone;    // where the period led a sentence
   uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
 };
 
@@ -73,7 +77,7 @@ class DocumentResolver {
  private:
   bool open(uint32_t index);
   void sentence(uint32_t index);
-  void remember_periods();
+  void remember_periods(uint32_t sentence_begin);
   Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
@@ -81,12 +85,15 @@ class DocumentResolver {
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   bool is_open(uint32_t index) const;
+  bool answers(uint32_t index) const;
+  bool goes_on_below(const Block& block) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
   std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
+  Period whole_years(const PeriodExpression& e, bool back) const;
   bool is_outlook_sentence() const;
   bool looks_ahead(uint32_t mention) const;
   bool is_aside(uint32_t mention, const Period& period, const Period& at_hand) const;
@@ -102,6 +109,7 @@ class DocumentResolver {
   Period unnamed_period(const Candidate& c) const;
   Period period_spoken_of(const Candidate& c) const;
   Period day_of_speaking(const Candidate& c) const;
+  bool is_revised(const Candidate& c) const;
   Period interim(const Candidate& c, const Period& at) const;
   Period years_compounded(const Candidate& c, const Period& at) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
@@ -183,11 +191,11 @@ class DocumentResolver {
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
   bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;
-  Topic before_sentence_;                       // the chain's topic when the sentence began
-  int outlook_distance_ = 100;                  // sentences since a word, or time, of outlook
-  size_t ledger_begin_ = 0;                     // the sentence's rows begin here
-  bool continues_ = false;                      // the sentence goes on with it
-  bool runs_on_ = false;                        // the sentence before did not come to an end
+  Topic before_sentence_;       // the chain's topic when the sentence began
+  int outlook_distance_ = 100;  // sentences since a word, or time, of outlook
+  size_t ledger_begin_ = 0;     // the sentence's rows begin here
+  bool continues_ = false;      // the sentence goes on with it
+  bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
