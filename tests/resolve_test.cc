@@ -606,9 +606,72 @@ TEST(Resolve, TheMetricMayStandRightBehindItsAmount) {
 TEST(Resolve, WhatIsTradedMovesByNoYear) {
   expect_facts({
       {"玉米期货跌0.6%，纯碱跌1.5%。",
-       {"0.6% share_price change -0.6 % 2024Q4", "1.5% share_price change -1.5 % 2024Q4"}},
+       {"0.6% share_price change -0.6 % 2025-03-25", "1.5% share_price change -1.5 % 2025-03-25"}},
       {"收盘价49.3元，上涨0.6元。",
-       {"49.3元 share_price price 49.3 CNY 2024Q4", "0.6元 share_price change 0.6 CNY 2024Q4"}},
+       {"49.3元 share_price price 49.3 CNY 2025-03-25", "0.6元 share_price change 0.6 CNY 2025-03-25"}},
+      {"公司3月21日收盘价49.3元，上涨0.6元。",
+       {"49.3元 share_price price 49.3 CNY 2025-03-21", "0.6元 share_price change 0.6 CNY 2025-03-21"}},
+  });
+}
+
+TEST(Resolve, APeriodForComparisonIsAnAside) {
+  expect_facts({
+      {"6月交付1.18万辆，5月是0.95万辆，增长24%。",
+       {"1.18万辆 volume_sold level 11800 辆 2024-06", "0.95万辆 volume_sold level 9500 辆 2024-05",
+        "24% volume_sold yoy 24 % 2024-06"}},
+      {"毛利率22.3%，去年四季度是24.1%。",
+       {"22.3% gross_margin level 22.3 % 2024Q4", "24.1% gross_margin level 24.1 % 2023Q4"}},
+      {"2024年收入100亿元，其中第四季度收入30亿元。毛利率40%。",
+       {"100亿元 revenue level 10000000000 CNY 2024", "30亿元 revenue level 3000000000 CNY 2024Q4",
+        "40% gross_margin level 40 % 2024"}},
+  });
+}
+
+TEST(Resolve, APeriodBehindTheFigureOrBeforeItsClause) {
+  expect_facts({
+      {"已签约销售额300亿元，其中160亿元将在2025年下半年结算。",
+       {"300亿元 contract_value level 30000000000 CNY 2024-12-31@end",
+        "160亿元 contract_value level 16000000000 CNY 2025-12-31@end guidance"}},
+      {"3月18日，大股东减持公司股份200万股。", {"200万股 other level 2000000 股 2025-03-18"}},
+  });
+}
+
+TEST(Resolve, StocksGoOnFromTheDayTheyWereToldOf) {
+  expect_facts({
+      {"截至2025年2月底，土地储备500万平方米。内地土地储备300万平方米。收入10亿元。",
+       {"500万平方米 land_bank level 5000000 平方米 2025-02-28@end",
+        "300万平方米 land_bank level 3000000 平方米 2025-02-28@end", "10亿元 revenue level 1000000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, AnOutlookRunsOnThroughLinesOfSpeech) {
+  expect_facts({
+      {"接下来请总经理\n我来讲展店\n今年呢我们的计划\n是新开三十家\n资本支出6亿元\n好的谢谢。\n\n毛利率40%。",
+       {"6亿元 capex level 600000000 CNY 2025", "40% gross_margin level 40 % 2024Q4"}},
+  });
+}
+
+TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
+  expect_facts({
+      {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",
+       {"50亿元 revenue level 5000000000 CNY 2025"}},
+  });
+}
+
+TEST(Resolve, AParagraphGoesOnWithThePeriodThatLedTheLast) {
+  expect_facts({
+      {"第四季度盈利4亿元。\n\n2023年收入40亿元。\n\n税前盈利5亿元，期内减值2亿元。",
+       {"4亿元 net_profit level 400000000 CNY 2024Q4", "40亿元 revenue level 4000000000 CNY 2023",
+        "5亿元 other level 500000000 CNY 2023", "2亿元 other level 200000000 CNY 2023"}},
+  });
+}
+
+TEST(Resolve, LengthsOfYearsAreThoseThatAreOver) {
+  expect_facts({
+      {"近三年现金分红合计12亿元。", {"12亿元 dividend level 1200000000 CNY 2022..2024"}},
+      {"近三年毛利率分别为20%、22%、25%。",
+       {"20% gross_margin level 20 % 2022", "22% gross_margin level 22 % 2023", "25% gross_margin level 25 % 2024"}},
+      {"公司产品的质保期为三年。门店30家。", {"30家 stores level 30 家 2024Q4"}},
   });
 }
 

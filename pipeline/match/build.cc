@@ -352,6 +352,8 @@ class PeriodBuilder {
       p_.years_on = static_cast<int16_t>(*last - p_.year);
     } else if (parts_[kYearWordTo]) {
       p_.years_on = static_cast<int16_t>(integer(attributes(kYearWordTo), "year", 0) - p_.year);
+    } else {
+      p_.years_on = static_cast<int16_t>(integer(attributes(kYearWord), "years_on", 0));  // 今明两年
     }
     if (p_.years_on < 0) return false;
     if (!is("fiscal", "pair")) return true;

@@ -89,17 +89,51 @@ bool DocumentResolver::says_shares(Span sentence) const {
   return false;
 }
 
+// True if a sentence is a line that does not come to an end.
+bool DocumentResolver::is_open(uint32_t index) const {
+  std::string_view line = text(document_.sentences[index].span);
+  if (line.size() >= 120 || document_.blocks[document_.sentences[index].block].kind == BlockKind::heading) return false;
+  const size_t last = line.find_last_not_of("*\"') ");
+  if (last == std::string_view::npos) return false;
+  line = line.substr(0, last + 1);
+  for (const std::string_view end : {"。", "!", "?", "。”", "。」"})
+    if (line.ends_with(end)) return false;
+  return true;
+}
+
+// 问:2025年怎么看? 答:收入预计…: the answer is about the period that the question named.
+bool DocumentResolver::answers(uint32_t index) const {
+  if (index == 0 || !text(document_.sentences[index - 1].span).ends_with("?")) return false;
+  return chain_.period_block == chain_.block;
+}
+
+// A paragraph goes on with the period that led the last one, if that is next to what is
+// reported: 2023年收入40亿元。 税前亏损16亿元: in a report on the first half of 2024.
+bool DocumentResolver::goes_on_below(const Block& block) const {
+  const Period& report = known_.context.period;
+  const Period& led = chain_.period;
+  if (block.kind != BlockKind::paragraph || block.section != chain_.section || chain_.lead_block != chain_.block ||
+      led.empty() || report.empty())
+    return false;
+  const int months = (report.end.year - led.end.year) * 12 + report.end.month - led.end.month;
+  const bool part = report.start <= led.start && led.end <= report.end;
+  return !part && 0 <= months && months <= 12;
+}
+
 // At a new paragraph the chain begins anew; speech without punctuation runs on
 // from line to line.
 void DocumentResolver::begin_block(uint32_t index) {
   const Sentence& s = document_.sentences[index];
+  if (chain_.block != s.block && answers(index)) chain_.answer_block = s.block;
+  runs_on_ = s.block == chain_.answer_block || (index > 0 && is_open(index - 1));
   if (chain_.block == s.block) return;
-  chain_.block = s.block;
-  const std::string_view before = index > 0 ? text(document_.sentences[index - 1].span) : "。";
-  if (before.size() < 120 && !before.ends_with("。")) return;
   const Block& block = document_.blocks[s.block];
-  chain_.period = block.section == kNone ? Period{} : section_period(block.section);
-  chain_.outlook = {};
+  const bool same_period = goes_on_below(block);
+  chain_.block = s.block;
+  if (runs_on_) return;
+  if (!same_period) chain_.period = section_period(block.section);
+  chain_.outlook = chain_.instant = {};
+  chain_.section = block.section;
   chain_.share_metric = kNone;
   chain_.company.clear();
   chain_.segment = business_label(block);
@@ -112,13 +146,13 @@ bool DocumentResolver::passes_on(uint32_t mention) const {
   const Mention& m = mentions_.all[mention];
   if (m.kind != MentionKind::period || !periods_[mention - first_].chains) return false;
   const PeriodExpression& said = mentions_.periods[m.payload];
-  return said.years_on == 0 || said.unit == PeriodExpression::Unit::year;
+  return !periods_[mention - first_].aside && !periods_[mention - first_].taken &&
+         (said.years_on == 0 || said.unit == PeriodExpression::Unit::year);
 }
 
 // What a sentence without figures speaks of, the next may give figures of.
 void DocumentResolver::pass_on(Span sentence) {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i) && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
+  remember_periods(sentence.begin);
   uint32_t last_metric = kNone;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
@@ -285,13 +319,26 @@ void DocumentResolver::collect(uint32_t sentence) {
     chain_.count_unit = mentions_.figures[m.payload].unit;
     chain_.count_metric = c.topics.back().metric;
   }
-  remember_periods();
+  remember_periods(document_.sentences[sentence].span.begin);
 }
 
 // What the next sentence is about, if it does not say.
-void DocumentResolver::remember_periods() {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i)) (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
+void DocumentResolver::remember_periods(uint32_t sentence_begin) {
+  using Edge = PeriodExpression::Edge;
+  constexpr uint32_t kLead = 6;  // bytes
+  for (uint32_t i = first_; i < last_; ++i) {
+    const PeriodAt* at = mentions_.all[i].kind == MentionKind::period ? &periods_[i - first_] : nullptr;
+    if (!at || at->period.empty()) continue;
+    if (passes_on(i)) {
+      (at->ahead ? chain_.outlook : chain_.period) = at->period;
+      chain_.ahead = at->ahead;
+      chain_.period_block = chain_.block;
+      if (mentions_.all[i].span.begin <= sentence_begin + kLead) chain_.lead_block = chain_.block;
+      chain_.instant = {};
+    } else if (at->leads && !at->taken && mentions_.periods[mentions_.all[i].payload].edge == Edge::end) {
+      chain_.instant = at->period;
+    }
+  }
 }
 
 }  // namespace jiyao

@@ -40,12 +40,18 @@ struct Chain {
   Topic topic;
   Period period;        // of the paragraph; empty: the report's own
   Period outlook;       // past the report, for forecasts that go on
+  Period instant;       // the day that what was owned or owed was told of, for more of it
+  bool ahead = false;   // the outlook was named later than the period
   std::string company;  // of the paragraph; empty: the document's
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
   std::string count_unit;  // of the last count of a known metric, and that metric
   uint32_t count_metric = kNone;
+  uint32_t section = kNone;
+  uint32_t period_block = kNone;  // that named the period, or the outlook
+  uint32_t answer_block = kNone;  // that answers a question on it
+  uint32_t lead_block = kNone;    // where the period led a sentence
   uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
 };
 
@@ -73,23 +79,42 @@ class DocumentResolver {
  private:
   bool open(uint32_t index);
   void sentence(uint32_t index);
-  void remember_periods();
+  void remember_periods(uint32_t sentence_begin);
   Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
+  bool is_open(uint32_t index) const;
+  bool answers(uint32_t index) const;
+  bool goes_on_below(const Block& block) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
-  std::optional<PeriodExpression> in_context(PeriodExpression e) const;
+  std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
+  Period whole_years(const PeriodExpression& e, bool back) const;
+  bool is_outlook_sentence() const;
+  bool looks_ahead(uint32_t mention) const;
+  bool is_aside(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_last_year_again(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_part_aside(uint32_t mention, const Period& at_hand) const;
+  bool figure_follows(uint32_t mention) const;
   void resolve_periods();
   void announce_shares(uint32_t clause);
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
+  bool is_near(const Candidate& c, uint32_t period) const;
+  uint32_t period_before(const Candidate& c) const;
+  uint32_t period_behind(const Candidate& c) const;
+  Period unnamed_period(const Candidate& c) const;
+  Period period_spoken_of(const Candidate& c) const;
+  Period day_of_speaking(const Candidate& c) const;
+  bool is_revised(const Candidate& c) const;
+  Period interim(const Candidate& c, const Period& at) const;
+  Period years_compounded(const Candidate& c, const Period& at) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   bool is_mere_number(const Mention& m) const;
@@ -192,10 +217,11 @@ class DocumentResolver {
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
   bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;
-  Topic before_sentence_;                       // the chain's topic when the sentence began
-  int outlook_distance_ = 100;                  // sentences since a word of outlook
-  size_t ledger_begin_ = 0;                     // the sentence's rows begin here
-  bool continues_ = false;                      // the sentence goes on with it
+  Topic before_sentence_;       // the chain's topic when the sentence began
+  int outlook_distance_ = 100;  // sentences since a word, or time, of outlook
+  size_t ledger_begin_ = 0;     // the sentence's rows begin here
+  bool continues_ = false;      // the sentence goes on with it
+  bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
@@ -211,6 +237,8 @@ class DocumentResolver {
     bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
+    bool leads = false;        // no figure of the sentence stands before it
+    bool aside = false;        // a part of what the text is about (单季, 其中第四季度): of its own sentence
   };
   std::vector<PeriodAt> periods_;  // by mention - first
   Span owner_;                     // another company that the sentence gave figures of

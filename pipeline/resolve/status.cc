@@ -60,7 +60,7 @@ bool DocumentResolver::is_expected_by_others(uint32_t figure) const {
 // What has happened ends an outlook: 预计全年增长10%，上半年收入为5亿元; 目前已有300家.
 // So does a semicolon, where the sentence began with what has.
 bool DocumentResolver::ends_outlook(uint32_t from, uint32_t to) const {
-  const Date now = known_.context.published.year != 0 ? known_.context.published : known_.context.period.end;
+  const Date now = known_.now();
   const Span said = mentions_.all[from].span;
   const bool first = std::none_of(mentions_.all.begin() + first_, mentions_.all.begin() + from,
                                   [](const Mention& m) { return is_figure(m.kind); });
@@ -130,8 +130,7 @@ void DocumentResolver::decide_status(Candidate& c) {
 void DocumentResolver::look_ahead(Candidate& c) const {
   const Date published = known_.context.published;
   // Without a day of publication, a year past the report: it may come that late.
-  const Date now =
-      published.year != 0 || known_.context.period.empty() ? published : known_.context.period.end.plus_days(366);
+  const Date now = published.year != 0 || known_.context.period.empty() ? published : known_.now().plus_days(366);
   if (c.status != Status::actual || c.claim->status || now.year == 0 || c.period.empty()) return;
   const Date start = c.period.instant ? c.period.end : c.period.start;
   if (start <= now) return;
