@@ -44,7 +44,11 @@ struct Chain {
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
-  uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
+  Status announced = Status::actual;  // of what follows: 财务指引如下
+  uint32_t announced_at = kNone;      // sentence
+  uint32_t announced_item = kNone;    // the last block of the list
+  bool announced_list = false;        // the items of a list; else the next line of speech
+  uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
 };
 
 // A figure on its way to a fact.
@@ -113,10 +117,18 @@ class DocumentResolver {
   bool is_market_move(const Candidate& c) const;
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
+  bool is_speech() const;
   bool is_own_word(uint32_t guidance, bool among_others) const;
   bool is_expected_by_others(uint32_t figure) const;
+  void announce(uint32_t index);
+  bool is_announced(uint32_t index) const;
+  bool speaks_of_past(uint32_t figure) const;
   bool others_in_sentence(uint32_t figure) const;
   bool is_yardstick(const Mention& guidance) const;
+  bool is_year_before(uint32_t period) const;
+  bool is_compared(const Mention& period) const;
+  bool is_to_come(uint32_t verb) const;
+  Status outlook_in(uint32_t word) const;
   uint32_t outlook_of(uint32_t figure) const;
   bool others_speak(uint32_t figure);
   bool ends_outlook(uint32_t from, uint32_t to) const;
@@ -164,11 +176,13 @@ class DocumentResolver {
   const DocumentContext& given_;
   Known known_;
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
+  bool is_speech_ = false;     // the company speaks for itself
   bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began
   int outlook_distance_ = 100;                  // sentences since a word of outlook
   size_t ledger_begin_ = 0;                     // the sentence's rows begin here
+  bool announced_ = false;                      // the sentence is of what was announced
   bool continues_ = false;                      // the sentence goes on with it
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
