@@ -97,6 +97,7 @@ class DocumentResolver {
   bool states_unit(uint32_t mention) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
+  Topic metric_within(uint32_t clause) const;
   Topic metric_spoken_of(const Candidate& c) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
@@ -118,6 +119,7 @@ class DocumentResolver {
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
   bool is_speech() const;
+  bool is_reported(uint32_t guidance) const;
   bool is_own_word(uint32_t guidance, bool among_others) const;
   bool is_expected_by_others(uint32_t figure) const;
   void announce(uint32_t index);
@@ -142,6 +144,9 @@ class DocumentResolver {
   void ledger_rest(const Block& block);
   void sort_rows();
   static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
+  void find_trade();
+  std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
+  std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;
   void name_metric(Fact& f, const Metric* about, Span words) const;
 
   struct TableLabel;
@@ -177,7 +182,9 @@ class DocumentResolver {
   Known known_;
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
   bool is_speech_ = false;     // the company speaks for itself
-  bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
+  bool is_developer_ = false;  // of property
+  bool is_bank_ = false;
+  bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;
   Topic before_sentence_;                       // the chain's topic when the sentence began
   int outlook_distance_ = 100;                  // sentences since a word of outlook

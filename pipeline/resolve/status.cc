@@ -13,6 +13,9 @@ constexpr std::array<std::string_view, 7> kCompare = {"比", "较", "与", "同"
 
 // Analysts write of what they expect without saying who does: 预计公司明年收入….
 bool DocumentResolver::is_by_analysts() const {
+  for (std::string_view says :
+       {"我们预计公司", "我们认为公司", "我们给予公司", "我们维持公司", "我们看好公司", "我们预测公司"})
+    if (document_.folded.text.find(says) != std::string::npos) return true;
   constexpr uint32_t kNear = 30;  // bytes: 维持“买入”评级
   return std::any_of(mentions_.all.begin(), mentions_.all.end(), [&](const Mention& m) {
     const std::string* research = m.kind == MentionKind::word ? classes_.attribute(m, "research") : nullptr;
@@ -21,6 +24,16 @@ bool DocumentResolver::is_by_analysts() const {
     const uint32_t begin = m.span.begin < kNear ? 0 : m.span.begin - kNear;
     return text({begin, m.span.begin}).find("维持") != std::string_view::npos;
   });
+}
+
+// 根据协会的预测, 据机构预计: somebody else's, unless the company's own words are reported.
+bool DocumentResolver::is_reported(uint32_t guidance) const {
+  const Span word = mentions_.all[guidance].span;
+  const Span clause = clauses_[clause_at(word.begin)].span;
+  const std::string_view before = text({clause.begin, word.begin});
+  const bool cites = before.find("根据") != std::string_view::npos || before.starts_with("据") ||
+                     before.find("研究所") != std::string_view::npos || before.find("协会") != std::string_view::npos;
+  return cites && before.find("公司") == std::string_view::npos && before.find("管理层") == std::string_view::npos;
 }
 
 // 公司预计, 指引, 计划: the company says so itself; among analysts (我们维持公司
@@ -32,8 +45,10 @@ bool DocumentResolver::is_own_word(uint32_t guidance, bool among_others) const {
   const std::string_view before = text({clause.begin, word.span.begin});
   // 我们预计公司…: an analyst's.
   const bool of_company = text({word.span.end, clause.end}).starts_with("公司");
-  for (const std::string_view self : {"公司", "集团", "管理层", "董事会", "本行", "我们", "我司", "咱们"})
-    if (among_others ? before.ends_with(self) : !of_company && before.find(self) != std::string_view::npos) return true;
+  for (const std::string_view self : {"公司", "集团", "管理层", "董事会", "本行"})
+    if (among_others ? before.ends_with(self) : before.find(self) != std::string_view::npos) return true;
+  for (const std::string_view self : {"我们", "我司", "咱们"})
+    if (!among_others && !of_company && before.find(self) != std::string_view::npos) return true;
   for (uint32_t i = guidance; !among_others && i-- > first_ && mentions_.all[i].span.begin >= clause.begin;)
     if (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::company) return true;
   return false;
@@ -189,7 +204,8 @@ void DocumentResolver::decide_status(Candidate& c) {
     c.status = Status::estimate;
   } else if (outlook != kNone) {
     const bool own = is_own_word(outlook, by_analysts_ || others_in_sentence(c.mention));
-    const bool others = others_speak(c.mention) && !own;
+    const bool market = about && (about->id == "market_size" || about->id == "index_level");
+    const bool others = (others_speak(c.mention) || is_reported(outlook) || market) && !own;
     others_speak_ = others_speak_ && !own;
     c.status = others ? Status::estimate : outlook_in(outlook);
     // A proposed dividend is what was decided; 由40%提升至50%: the 40% is there.

@@ -88,6 +88,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       break;
     }
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+    if (topic.metric == kNone) topic = metric_within(k);
     if (topic.metric == kNone)
       topic = {};
     else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
@@ -132,6 +133,24 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
     topic.metric = metric_index("net_profit_attributable");
 }
 
+// 零售贷款重回投放, 各业务经营利润个别发展: the metric of a clause in which more is said of it,
+// but for one that says why: 受平均售价下降影响.
+Topic DocumentResolver::metric_within(uint32_t clause) const {
+  const Clause& c = clauses_[clause];
+  const std::string_view said = text(c.span);
+  Topic topic;
+  for (std::string_view why : {"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"})
+    if (said.find(why) != std::string_view::npos) return topic;
+  for (uint32_t i = c.first; i < c.last; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (is_figure(m.kind)) return {};
+    if (m.metric == kNone || rules_.metrics[m.metric].id == "other") continue;
+    topic.metric = m.metric;
+    topic.phrase = topic.word = m.span;
+  }
+  return topic;
+}
+
 // The metric last spoken of in the sentence, with or without a figure, else in
 // the paragraph.
 Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
@@ -139,7 +158,8 @@ Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
     if (candidates_[i].topics.back().metric != kNone) return candidates_[i].topics.back();
   }
   for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps)
-    if (const Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {}); t.metric != kNone)
+    if (Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+        t.metric != kNone || (t = metric_within(k)).metric != kNone)
       return t;
   return continues_ ? before_sentence_ : Topic{};
 }
@@ -166,6 +186,7 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
+  if (share && about->ratio) return;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
   const bool same_kind =
       m.kind == MentionKind::count
