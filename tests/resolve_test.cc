@@ -201,7 +201,7 @@ std::vector<std::string> subjects(const std::string& text) {
 TEST(Subject, NoVerbsBeforeIt) {
   EXPECT_THAT(subjects("公司派末期息每股0.3元。"), ElementsAre("末期息每股|"));
   EXPECT_THAT(subjects("预计下季毛利率介乎18%至20%。"), ElementsAre("毛利率|"));
-  EXPECT_THAT(subjects("增速较总资产增速快2.5个百分点。"), ElementsAre("总资产|"));
+  EXPECT_THAT(subjects("贷款增长8%，增速较总资产增速快2.5个百分点。"), ElementsAre("贷款|", "贷款|"));
 }
 
 TEST(Subject, NoSegmentIsThatOfAllTheCompany) {

@@ -121,8 +121,9 @@ std::string DocumentResolver::metric_of(const Candidate& c, const Topic& topic, 
   if (!about) return is_cost() && phrase.ends_with("费用率") ? "expense_ratio" : "other";
   if (!about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) return about->counted;
   const bool amount = basis == Basis::level || basis == Basis::price;
+  constexpr int64_t kNoShareGets = 100000, kShareGets = 100;
+  if (amount && about->id == "eps" && at_least(kNoShareGets)) return "other";
   if (amount && m.kind == MentionKind::money) {
-    constexpr int64_t kNoShareGets = 100000, kShareGets = 100;
     if (about->id == "dps" && at_least(kNoShareGets)) return "dividend";
     if (about->id == "dividend" && figure.value && !at_least(kShareGets)) return "dps";
     if (const std::string id = money_of(*about); id != about->id) return id;

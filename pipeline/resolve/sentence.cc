@@ -215,6 +215,7 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   const Topic topic = c.topics.back();
   if (c.basis != Basis::share && topic.metric != kNone) chain_.share_metric = kNone;
   if (!topic.empty()) chain_.topic = topic;
+  if (m.kind == MentionKind::count) chain_.counted = mentions_.figures[m.payload].unit;
   candidates_.push_back(std::move(c));
 }
 

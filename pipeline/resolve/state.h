@@ -48,6 +48,7 @@ struct Chain {
   uint32_t announced_at = kNone;      // sentence
   uint32_t announced_item = kNone;    // the last block of the list
   bool announced_list = false;        // the items of a list; else the next line of speech
+  std::string counted;                // the unit of the last figure that counts
   uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
 };
 
@@ -97,6 +98,7 @@ class DocumentResolver {
   bool states_unit(uint32_t mention) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
+  bool is_reason(const Clause& clause) const;
   Topic metric_within(uint32_t clause) const;
   Topic metric_spoken_of(const Candidate& c) const;
   void attach_metric(const Candidate& c, Topic& topic) const;

@@ -100,8 +100,9 @@ bool DocumentResolver::ends_outlook(uint32_t from, uint32_t to) const {
     if (m.kind != MentionKind::period) continue;
     const PeriodAt& at = periods_[i - first_];
     // 预计亏损2亿元，上年同期盈利1亿元，每股亏损0.5元: but for comparison.
+    if (is_compared(m)) continue;
     if (at.comparative || is_year_before(i)) {
-      if (clause_at(m.span.begin) == here && !is_compared(m)) return true;
+      if (clause_at(m.span.begin) == here) return true;
     } else if (at.chains && (mentions_.periods[m.payload].cumulative || (!at.period.empty() && at.period.end <= now))) {
       return true;
     }
@@ -148,6 +149,7 @@ Status DocumentResolver::outlook_in(uint32_t i) const {
   if (const Metric* named = classes_.metric(w)) {
     const auto says = [&](std::string_view word) { return text(w.span).find(word) != std::string_view::npos; };
     if (says("目标") || says("规划")) return named->id == "target_price" ? Status::actual : Status::target;
+    if (says("预亏") || says("预盈")) return Status::guidance;
     return (says("计划") || says("预算")) && named->id != "share_buyback" ? Status::guidance : Status::actual;
   }
   return is_to_come(i) ? Status::guidance : Status::actual;
@@ -191,7 +193,8 @@ void DocumentResolver::decide_status(Candidate& c) {
   const uint32_t outlook = outlook_of(c.mention);
   // 高于去年同期的10亿元: of what was.
   const bool was =
-      claim.period != kNone && (is_year_before(claim.period) || periods_[claim.period - first_].comparative);
+      claim.period != kNone && (is_year_before(claim.period) || periods_[claim.period - first_].comparative ||
+                                (is_compared(mentions_.all[claim.period]) && speaks_of_past(c.mention)));
   if (claim.status) {
     c.status = *claim.status;
   } else if (was) {

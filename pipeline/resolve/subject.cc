@@ -91,10 +91,11 @@ Span trim(std::string_view text, Span s) {
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 bool is_generic(std::string_view s) {
   static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
-       "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
-       "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
-       "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
+      {"总",   "整体", "综合", "合计",   "单季度", "单季", "全年", "累计", "平均", "净",   "主营",
+       "主要", "公司", "集团", "同期",   "本",     "该",   "每",   "其",   "实现", "期末", "季度",
+       "年度", "月度", "按年", "全部",   "合并",   "报告", "当期", "板块", "业务", "的",   "分部",
+       "上述", "此项", "这项", "该项",   "季",     "中期", "整个", "一直", "一举", "始终", "各项",
+       "各期", "基本", "基础", "扣非后", "两者",   "月",   "年",   "期",   "周",   "宣派", "递延"});
   while (!s.empty()) {
     const auto word =
         std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
@@ -232,6 +233,14 @@ bool is_all_business(const Scope& scope, Span phrase) {
   return is_generic(cut(scope.folded, phrase));
 }
 
+// True if 较 or 比 stands before a phrase with a metric.
+bool is_compared(const Scope& scope, uint32_t from, uint32_t begin) {
+  constexpr uint32_t kOne = 3;  // bytes
+  if (begin < from + kOne || mention_ending_at(scope, begin) != kNone) return false;
+  const std::string_view before = scope.folded.substr(begin - kOne, kOne);
+  return before == "比" || (before == "较" && !scope.folded.substr(0, begin).ends_with("比较"));
+}
+
 // True if the word before says why, and not of what: 受益于, 由于, 随着.
 bool is_cause(const Scope& scope, uint32_t begin) {
   const uint32_t m = begin == 0 ? kNone : mention_ending_at(scope, begin);
@@ -315,6 +324,11 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     // A phrase ends here. One with a metric is taken; another waits for a
     // metric further left in the clause.
     const Topic topic = make_topic(scope, from, p, skip);
+    // 增速较总资产增速快: the other one.
+    if (!topic.empty() && is_compared(scope, from, topic.phrase.begin)) {
+      p = topic.phrase.begin;
+      continue;
+    }
     // One character alone (多, 开, 派) is a verb; 累计, 整个 are of whatever stands before.
     const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
     if (topic.empty() || (topic.metric == kNone && empty_word)) {

@@ -1,5 +1,6 @@
 // What a figure measures, where its clause leaves it out.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/state.h"
 
@@ -59,6 +60,8 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
         mentions_.all[c.mention + 1].kind == MentionKind::word &&
         classes_.attribute(mentions_.all[c.mention + 1], "qualifier"))
       end = mentions_.all[c.mention + 1].span.end;
+    for (std::string_view between : {"之间", "间"})  // 在92亿至97亿之间
+      if (std::string_view(folded).substr(end).starts_with(between)) end += static_cast<uint32_t>(between.size());
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
@@ -87,6 +90,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       topic = previous->topics.back();
       break;
     }
+    if (is_reason(clauses_[k])) continue;
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
     if (topic.metric == kNone) topic = metric_within(k);
     if (topic.metric == kNone)
@@ -131,16 +135,26 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
     topic.metric = metric_index(about->loss ? "operating_loss" : "operating_profit");
   else if (!about->loss && says(text(candidates_.back().topics.back().word), "归"))
     topic.metric = metric_index("net_profit_attributable");
+  else if (before->id == "ebitda" || before->id == "adjusted_ebitda") {
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = about->loss;
+  }
+}
+
+// 受平均售价下降影响, 主要因收入增长: says why.
+bool DocumentResolver::is_reason(const Clause& clause) const {
+  const std::string_view said = text(clause.span);
+  for (std::string_view why : {"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"})
+    if (said.find(why) != std::string_view::npos) return true;
+  return false;
 }
 
 // 零售贷款重回投放, 各业务经营利润个别发展: the metric of a clause in which more is said of it,
 // but for one that says why: 受平均售价下降影响.
 Topic DocumentResolver::metric_within(uint32_t clause) const {
   const Clause& c = clauses_[clause];
-  const std::string_view said = text(c.span);
   Topic topic;
-  for (std::string_view why : {"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"})
-    if (said.find(why) != std::string_view::npos) return topic;
+  if (is_reason(c)) return topic;
   for (uint32_t i = c.first; i < c.last; ++i) {
     const Mention& m = mentions_.all[i];
     if (is_figure(m.kind)) return {};
@@ -184,15 +198,36 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   const Topic before = metric_spoken_of(c);
   const Metric* about = metric(before);
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
+  // 来自电能的贡献达22亿元，增长2%: of the contribution.
+  if (previous && is_change_kind(m.kind) && !is_change_kind(mentions_.all[previous->mention].kind) &&
+      topic.phrase == previous->topics.back().phrase)
+    return;
+  // 积极控制应收账款，金额下降百亿元
+  static constexpr auto kAmounts =
+      std::to_array<std::string_view>({"金额", "总额", "规模", "数量", "余额", "该数据", "总值"});
+  if (!about->ratio && std::find(kAmounts.begin(), kAmounts.end(), text(topic.phrase)) != kAmounts.end()) {
+    topic = before;
+    return;
+  }
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
   if (share && about->ratio) return;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
-  const bool same_kind =
-      m.kind == MentionKind::count
-          ? last && last->kind == m.kind && mentions_.figures[last->payload].unit == mentions_.figures[m.payload].unit
-          : (last && m.kind == last->kind) || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
-                (m.kind == MentionKind::money && about->unit_kind == "money");
+  // 生产了20万辆，增长15%，其中甲车型17万辆: counted like the last that was.
+  const auto unit = [&](const Mention& f) -> const std::string& { return mentions_.figures[f.payload].unit; };
+  const auto counted_alike = [&] {
+    for (size_t i = candidates_.size(), steps = 0; i-- > 0 && steps < kFewClauses; ++steps)
+      if (const Mention& f = mentions_.all[candidates_[i].mention]; f.kind == MentionKind::count)
+        return unit(f) == unit(m);
+    static constexpr auto kShops = std::to_array<std::string_view>({"家", "间", "店", "辆"});
+    return chain_.counted == unit(m) && continues_ &&
+           std::find(kShops.begin(), kShops.end(), chain_.counted) != kShops.end();
+  };
+  const bool same_kind = m.kind == MentionKind::count
+                             ? about->unit_kind == "count" && counted_alike()
+                             : (last && m.kind == last->kind) ||
+                                   (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                                   (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;
   if (share) return;
