@@ -201,6 +201,7 @@ std::vector<std::string> subjects(const std::string& text) {
 TEST(Subject, NoVerbsBeforeIt) {
   EXPECT_THAT(subjects("公司派末期息每股0.3元。"), ElementsAre("末期息每股|"));
   EXPECT_THAT(subjects("预计下季毛利率介乎18%至20%。"), ElementsAre("毛利率|"));
+  EXPECT_THAT(subjects("贷款增长8%，增速较总资产增速快2.5个百分点。"), ElementsAre("贷款|", "贷款|"));
 }
 
 TEST(Subject, NoSegmentIsThatOfAllTheCompany) {
@@ -786,6 +787,25 @@ std::vector<std::string> statuses(const std::string& text) {
 }
 
 // What is expected goes on through the sentence, until what has happened.
+// The unit, and what the document is about, say which metric a name is.
+TEST(Metric, IsWhatTheUnitAllows) {
+  expect_facts(
+      {{"2024年派息10亿元，每10股派5.2元。",
+        {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
+       {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
+       {"2024年经调整净利润41亿元，净利率13%。",
+        {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},
+       {"2024年人工成本增长6%，占收入比下降0.7个百分点。",
+        {"6% other yoy 6 % 2024", "0.7个百分点 expense_ratio yoy -0.7 pp 2024"}}});
+}
+
+TEST(Metric, OfADeveloperAndOfABank) {
+  expect_facts({{"2024年公司签约面积为80万平方米，新增土储面积60万平方米。2024年销售额为120亿元。",
+                 {"80万平方米 volume_sold level 800000 平方米 2024", "60万平方米 land_bank level 600000 平方米 2024",
+                  "120亿元 contract_value level 12000000000 CNY 2024"}},
+                {"2024年销售额为120亿元。", {"120亿元 revenue level 12000000000 CNY 2024"}}});
+}
+
 TEST(Status, AnOutlookReachesTheFiguresBehindIt) {
   EXPECT_THAT(statuses("预计全年收入为30亿元，同比增长10%，毛利率约为35%。"),
               ElementsAre("guidance", "guidance", "guidance"));
@@ -794,6 +814,21 @@ TEST(Status, AnOutlookReachesTheFiguresBehindIt) {
   EXPECT_THAT(statuses("公司计划新开300家门店，目前已有门店200家。"), ElementsAre("guidance", "actual"));
   EXPECT_THAT(statuses("2027年产能为30万吨。"), ElementsAre("guidance"));
   EXPECT_THAT(statuses("我们的目标是收入达到50亿元。"), ElementsAre("target"));
+}
+
+// Verbs of what is to come, plans in a name, lists that are announced, and speech that goes on.
+TEST(Status, WhatIsToCome) {
+  EXPECT_THAT(statuses("2025年收入会增加到30亿元，明年将新开20家门店。"), ElementsAre("guidance", "guidance"));
+  EXPECT_THAT(statuses("股东大会提高股息至2元。"), ElementsAre("actual"));
+  EXPECT_THAT(statuses("资本开支计划为30亿元，目标派息率为40%。"), ElementsAre("guidance", "target"));
+  EXPECT_THAT(statuses("今年的财务指引如下：\n1. 收入增长5%；\n2. 毛利率为31%。"), ElementsAre("guidance", "guidance"));
+  EXPECT_THAT(statuses("我们的目标\n毛利率做到三成\n上一季度费用率是12%\n"), ElementsAre("target", "actual"));
+}
+
+TEST(Status, AComparisonIsOfWhatWas) {
+  EXPECT_THAT(statuses("预计2024年净亏损2亿元至3亿元，上年同期盈利1亿元；每股亏损0.5元。"),
+              ElementsAre("guidance", "actual", "guidance"));
+  EXPECT_THAT(statuses("预计2025年收入为30亿元，高于去年同期的20亿元。"), ElementsAre("guidance", "actual"));
 }
 
 TEST(Status, AYardstickIsNoOutlook) {

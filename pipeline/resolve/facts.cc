@@ -69,15 +69,9 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   f.sentence = sentence;
   f.company = c.company.empty() ? known_.context.company : c.company;
   if (f.company == known_.context.company) f.ticker = known_.context.ticker;
-  f.metric = !c.claim->metric.empty() ? c.claim->metric : about ? about->id : "other";
-  if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share))
-    f.metric = about->counted;
+  f.metric = metric_of(c, topic, basis);
   f.subject = source(topic.phrase);
   f.segment = source(topic.segment);
-  for (uint32_t i = look_back(c.mention);
-       i < c.mention && (f.metric == "net_profit" || f.metric == "net_margin" || f.metric == "ebitda"); ++i)
-    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted"))
-      f.metric = "adjusted_" + f.metric;
   name_metric(f, about, topic.phrase);
   f.period = c.period;
   f.basis = basis;

@@ -20,7 +20,10 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)),
       named_(find_named_companies(document, mentions, classes)),
-      by_analysts_(is_by_analysts()) {}
+      by_analysts_(is_by_analysts()) {
+  is_speech_ = is_speech();
+  find_trade();
+}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
@@ -202,10 +205,13 @@ void DocumentResolver::sentence(uint32_t index) {
     names_period =
         names_period || (mentions_.all[i].kind == MentionKind::period && !periods_[i - first_].period.empty());
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
+  announced_ = is_announced(index);
+  if (announced_) chain_.announced_item = s.block;
   if (has_figure)
     collect(index);
   else
     pass_on(s.span);
+  announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);
 }

@@ -1,5 +1,6 @@
 // What a figure measures, where its clause leaves it out.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
@@ -80,14 +81,6 @@ bool DocumentResolver::is_thing(const Topic& behind) const {
   return !behind.empty() && is_part_name(text(behind.phrase));
 }
 
-// 受均价下降影响: a clause that gives a reason.
-bool DocumentResolver::says_why(const Clause& clause) const {
-  const std::string_view said = text(clause.span);
-  if (said.substr(0, said.find_first_not_of(' ') + 3).ends_with("受")) return true;
-  return clause.first < clause.last && classes_.attribute(mentions_.all[clause.first], "cause") &&
-         mentions_.all[clause.first].span.begin <= clause.span.begin + 1;
-}
-
 // 负债率稳定合理,一直在70%以下: what a clause says of its metric in the end.
 void DocumentResolver::cut_at_metric(Topic& topic) const {
   if (topic.metric != kNone || topic.word == topic.phrase || topic.word.empty()) return;
@@ -127,6 +120,8 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
         mentions_.all[c.mention + 1].kind == MentionKind::word &&
         classes_.attribute(mentions_.all[c.mention + 1], "qualifier"))
       end = mentions_.all[c.mention + 1].span.end;
+    for (std::string_view between : {"之间", "间"})  // 在92亿至97亿之间
+      if (std::string_view(folded).substr(end).starts_with(between)) end += static_cast<uint32_t>(between.size());
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
@@ -161,9 +156,11 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       if (topic.metric == kNone) topic = previous->topics.back();
       break;
     }
+    if (is_reason(clauses_[k])) continue;
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
     cut_at_metric(topic);
-    if (topic.metric == kNone || says_why(clauses_[k]))
+    if (topic.metric == kNone) topic = metric_within(k);
+    if (topic.metric == kNone)
       topic = {};
     else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
       if (bracketed.empty()) bracketed = topic;
@@ -231,6 +228,34 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
     topic.metric = metric_index(about->loss ? "operating_loss" : "operating_profit");
   else if (!about->loss && says(text(candidates_.back().topics.back().word), "归"))
     topic.metric = metric_index("net_profit_attributable");
+  else if (before->id == "ebitda" || before->id == "adjusted_ebitda") {
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = about->loss;
+  }
+}
+
+// 受平均售价下降影响, 主要因收入增长: says why.
+bool DocumentResolver::is_reason(const Clause& clause) const {
+  const std::string_view said = text(clause.span);
+  for (std::string_view why : {"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"})
+    if (said.find(why) != std::string_view::npos) return true;
+  return false;
+}
+
+// 零售贷款重回投放, 各业务经营利润个别发展: the metric of a clause in which more is said of it,
+// but for one that says why: 受平均售价下降影响.
+Topic DocumentResolver::metric_within(uint32_t clause) const {
+  const Clause& c = clauses_[clause];
+  Topic topic;
+  if (is_reason(c)) return topic;
+  for (uint32_t i = c.first; i < c.last; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (is_figure(m.kind)) return {};
+    if (m.metric == kNone || rules_.metrics[m.metric].id == "other") continue;
+    topic.metric = m.metric;
+    topic.phrase = topic.word = m.span;
+  }
+  return topic;
 }
 
 // The metric last spoken of in the sentence, with or without a figure, else in
@@ -240,7 +265,8 @@ Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
     if (candidates_[i].topics.back().metric != kNone) return candidates_[i].topics.back();
   }
   for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps)
-    if (const Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {}); t.metric != kNone)
+    if (Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+        t.metric != kNone || (t = metric_within(k)).metric != kNone)
       return t;
   return continues_ ? before_sentence_ : Topic{};
 }
@@ -297,8 +323,20 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   const bool behind = topic.phrase.begin >= m.span.end;
   if (behind && !(about && about->unit_kind == "count" && m.kind == MentionKind::count)) return;
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
+  // 来自电能的贡献达22亿元，增长2%: of the contribution.
+  if (previous && is_change_kind(m.kind) && !is_change_kind(mentions_.all[previous->mention].kind) &&
+      topic.phrase == previous->topics.back().phrase)
+    return;
+  // 积极控制应收账款，金额下降百亿元
+  static constexpr auto kAmounts =
+      std::to_array<std::string_view>({"金额", "总额", "规模", "数量", "余额", "该数据", "总值"});
+  if (!about->ratio && std::find(kAmounts.begin(), kAmounts.end(), text(topic.phrase)) != kAmounts.end()) {
+    topic = before;
+    return;
+  }
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
+  if (share && about->ratio) return;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
   const bool same_kind = m.kind == MentionKind::count
                              ? counts_alike(c, before)
