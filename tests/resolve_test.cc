@@ -648,14 +648,15 @@ TEST(Resolve, StocksGoOnFromTheDayTheyWereToldOf) {
 TEST(Resolve, AnOutlookRunsOnThroughLinesOfSpeech) {
   expect_facts({
       {"接下来请总经理\n我来讲展店\n今年呢我们的计划\n是新开三十家\n资本支出6亿元\n好的谢谢。\n\n毛利率40%。",
-       {"6亿元 capex level 600000000 CNY 2025", "40% gross_margin level 40 % 2024Q4"}},
+       {"三十家 stores change 30 家 2025 guidance", "6亿元 capex level 600000000 CNY 2025",
+        "40% gross_margin level 40 % 2024Q4"}},
   });
 }
 
 TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
   expect_facts({
       {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",
-       {"50亿元 revenue level 5000000000 CNY 2025"}},
+       {"50亿元 revenue level 5000000000 CNY 2025 guidance"}},
   });
 }
 
@@ -704,7 +705,7 @@ TEST(Resolve, AGrowthIsOfTheFigureBeforeIt) {
   expect_facts({
       {"第四季度出租率为81%，同比升5个百分点。平均房租3100元，同比跌4.2%，环比升6%。",
        {"81% utilisation level 81 % 2024Q4", "5个百分点 utilisation yoy 5 pp 2024Q4",
-        "3100元 other level 3100 CNY 2024Q4", "4.2% other yoy -4.2 % 2024Q4", "6% other qoq 6 % 2024Q4"}},
+        "3100元 price price 3100 CNY 2024Q4", "4.2% price yoy -4.2 % 2024Q4", "6% price qoq 6 % 2024Q4"}},
       {"第四季度销量31万辆，同比增长12%，其中混动车型9万辆，同比增长21%。",
        {"31万辆 volume_sold level 310000 辆 2024Q4", "12% volume_sold yoy 12 % 2024Q4",
         "9万辆 volume_sold level 90000 辆 2024Q4", "21% volume_sold yoy 21 % 2024Q4"}},
