@@ -204,6 +204,11 @@ TEST(Subject, NoVerbsBeforeIt) {
   EXPECT_THAT(subjects("贷款增长8%，增速较总资产增速快2.5个百分点。"), ElementsAre("贷款|", "贷款|"));
 }
 
+TEST(Subject, WhatThoseCountedSpendIsNotTheirNumber) {
+  EXPECT_THAT(subjects("使用新工具的商家在展会上的总支出约占总营销支出的31%。"),
+              ElementsAre("使用新工具的商家在展会上的总支出|"));
+}
+
 TEST(Subject, NoSegmentIsThatOfAllTheCompany) {
   EXPECT_THAT(subjects("受益于云业务快速增长，公司实现营收5.6亿元。"), ElementsAre("营收|"));
   EXPECT_THAT(subjects("公司业务得以恢复，实现营收5.6亿元。"), ElementsAre("营收|"));

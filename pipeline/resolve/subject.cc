@@ -154,6 +154,18 @@ bool is_ratio_word(std::string_view s) {
   return s == "比例" || s == "比重" || s == "比率" || s == "比" || s == "百分比";
 }
 
+// 商家在平台上的总支出, 用户每天的使用时长: what those counted spend, not their number.
+bool is_what_they_do(const Scope& scope, const Topic& who, const Topic& what) {
+  if (what.empty() || who.metric == kNone || who.word.empty()) return false;
+  const uint32_t m = mention_starting_at(scope, who.word.begin);
+  const Metric* counted = m == kNone ? nullptr : scope.classes.metric(scope.mentions.all[m]);
+  if (!counted || counted->unit_kind != "count" || counted->balance != "stock") return false;
+  static constexpr auto measures = std::to_array<std::string_view>(
+      {"支出", "金额", "额", "投入", "消耗", "开支", "预算", "单价", "时长", "次数", "频次", "率", "费用", "成本"});
+  const std::string_view said = cut(scope.folded, what.phrase);
+  return std::any_of(measures.begin(), measures.end(), [&](std::string_view w) { return said.ends_with(w); });
+}
+
 }  // namespace
 
 void find_clauses(const Scope& scope, Span sentence, std::vector<Clause>& out) {
@@ -249,6 +261,11 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
       for (uint32_t i = mention_starting_at(scope, topic.phrase.begin);
            i != kNone && i < mentions.all.size() && mentions.all[i].span.begin < topic.phrase.end; ++i)
         has_metric = has_metric || mentions.all[i].metric != kNone;
+    if (has_metric && is_what_they_do(scope, topic, fallback)) {
+      fallback.phrase.begin = topic.phrase.begin;
+      fallback.segment = {};
+      return fallback;
+    }
     if (has_metric) return topic;
     if (fallback.empty()) fallback = topic;
     p = topic.phrase.begin;
