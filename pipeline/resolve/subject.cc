@@ -20,7 +20,7 @@ uint32_t begin_of_last(std::string_view text, uint32_t end) {
 }
 
 // What a character does to a phrase, by code point of the BMP.
-enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4, kGeneric = 8, kHead = 16 };
+enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4, kGeneric = 8, kHeadEnd = 16 };
 
 // Words before a metric that limit it to no segment, one after another: 单季度总.
 constexpr auto kGenericWords = std::to_array<std::string_view>(
@@ -52,8 +52,8 @@ const std::array<uint8_t, 0x10000>& roles() {
       uint8_t& first = t[code_of(word.substr(0, 3))];
       first = static_cast<uint8_t>(first | kGeneric);
     }
-    // Every head of a business has one of these: see business_before().
-    mark(u"业分板品子", kHead);
+    // With these a head of a business ends: see business_before().
+    mark(u"务部块群线牌司", kHeadEnd);
     return t;
   }();
   return table;
@@ -386,19 +386,17 @@ Span business_before(const Scope& scope, Span within) {
   const std::string_view folded = scope.folded;
   static constexpr auto heads = std::to_array<std::string_view>(
       {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"});
-  size_t end = std::string_view::npos;
-  const std::string_view text = cut(folded, within);
-  bool may_have_head = false;
-  for (uint32_t at = 0; at < text.size() && !may_have_head; at += size_at(text, at))
-    may_have_head = has_role(text.substr(at, size_at(text, at)), kHead);
-  if (!may_have_head) return {};
-  for (std::string_view head : heads)
-    if (const size_t at = text.rfind(head);
-        at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
-      end = at + head.size();
-  if (end == std::string_view::npos) return {};
+  const auto ends_head = [&](uint32_t begin_of_end, uint32_t end) {
+    if (!has_role(folded.substr(begin_of_end, end - begin_of_end), kHeadEnd)) return false;
+    const std::string_view text = cut(folded, {within.begin, end});
+    return std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return text.ends_with(head); });
+  };
+  uint32_t end = within.end;
+  for (; end > within.begin; end = begin_of_last(folded, end))
+    if (ends_head(begin_of_last(folded, end), end)) break;
+  if (end <= within.begin) return {};
   uint32_t metric = kNone, company = kNone;
-  const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
+  const Span phrase = phrase_left(scope, within.begin, end, {}, metric, company);
   // 各项业务, 业务: of no business in particular. 腾讯业务: of all of it. 受益于通讯业务增长: a cause.
   const bool particular =
       phrase.size() > 6 && !cut(folded, phrase).starts_with("各") && !is_all_business(scope, phrase);
