@@ -20,8 +20,7 @@ int integer(const Attributes& attributes, std::string_view key, int otherwise) {
 }
 
 bool is_minus(std::string_view sign) {
-  return sign.starts_with("-") || sign.starts_with("−") || sign.starts_with("–") || sign.starts_with("负") ||
-         sign.starts_with("(");
+  return sign.starts_with("-") || sign.starts_with("负") || sign.starts_with("(");
 }
 
 Qualifier qualifier_named(std::string_view text) {
@@ -157,6 +156,7 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
     take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
     if (parts[kAround]) spread(f);
+    if (b && *f.high < *f.low && !parts[kSign] && !parts[kSignB]) return false;  // 从11.5%到11%
   } else {
     f.value = a.value.scaled(power);
     take_tail(parts, power, f.value, f.decimals);
@@ -352,6 +352,8 @@ class PeriodBuilder {
       p_.years_on = static_cast<int16_t>(*last - p_.year);
     } else if (parts_[kYearWordTo]) {
       p_.years_on = static_cast<int16_t>(integer(attributes(kYearWordTo), "year", 0) - p_.year);
+    } else {
+      p_.years_on = static_cast<int16_t>(integer(attributes(kYearWord), "years_on", 0));  // 今明两年
     }
     if (p_.years_on < 0) return false;
     if (!is("fiscal", "pair")) return true;
@@ -469,7 +471,7 @@ class PeriodBuilder {
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
     const bool several = (said.number && (said.number->low || said.number->over)) ||
-                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到", "交易日", "工作日"});
+                         says_any({"多", "余", "来", "-", "~", "—", "至", "到", "交易日", "工作日"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;
