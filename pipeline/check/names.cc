@@ -99,8 +99,10 @@ void strip(std::string_view name, std::string& bare) {
   bare.clear();
   for (size_t i = 0; i < name.size();) {
     const size_t filler = filler_at(name.substr(i));
-    if (filler == 0) bare += name[i];
-    i += std::max<size_t>(filler, 1);
+    const auto lead = static_cast<unsigned char>(name[i]);
+    const size_t size = filler != 0 ? filler : lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (filler == 0) bare.append(name.substr(i, size));
+    i += size;
   }
   if (bare.empty()) bare = name;
 }

@@ -155,9 +155,12 @@ uint32_t integer_end(std::string_view text, uint32_t at, std::string_view separa
 }
 
 uint32_t integer_end(std::string_view text, uint32_t at) {
+  const uint32_t digits = digits_end(text, at);
+  constexpr std::string_view kFirst = ",'\xE2";  // bytes of the separators
+  if (digits >= text.size() || kFirst.find(text[digits]) == kFirst.npos) return digits;
   for (const std::string_view separator : {",", "'", "’"})
-    if (const uint32_t end = integer_end(text, at, separator); end > digits_end(text, at)) return end;
-  return digits_end(text, at);
+    if (const uint32_t end = integer_end(text, at, separator); end > digits) return end;
+  return digits;
 }
 
 // The end of the point and digits at `at`, or `at` itself. A text cut out of a
@@ -248,7 +251,9 @@ DigitRun further_run(std::string_view text, uint32_t at) {
 }
 
 DigitRun with_odd_parts(std::string_view text, const DigitRun& run) {
-  if (run.has_fraction || run.is_separated) return run;
+  if (run.has_fraction || run.is_separated || run.end >= text.size()) return run;
+  constexpr std::string_view kFirst = " \xEF\xE7\xC2\xE2\xE3";  // bytes of what may part it
+  if (kFirst.find(text[run.end]) == kFirst.npos) return run;
   if (const uint32_t end = integer_end(text, run.begin, "，"); end > run.end)
     return make_run(text, run.begin, end, fraction_end(text, end));
   // One space may part two numbers.

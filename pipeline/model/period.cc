@@ -42,12 +42,16 @@ int fiscal_start(int year, int end_month) {
 }
 
 std::string four_digits(int year) {
+  if (year < 0 || year > 9999) return std::to_string(year);
   std::string digits = std::to_string(year);
   if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
   return digits;
 }
 
-std::string two_digits(int n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
+std::string two_digits(int n) {
+  if (n < 0 || n > 99) return std::to_string(n);
+  return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+}
 
 // What `months` whole months beginning `position` months into a year are called: Q3, H1, "" for
 // the year itself; empty if they have no name.
@@ -91,7 +95,9 @@ bool Date::valid() const {
   return in_calendar(year) && 1 <= month && month <= 12 && 1 <= day && day <= days_in_month(year, month);
 }
 
-std::string Date::iso() const { return four_digits(year) + "-" + two_digits(month) + "-" + two_digits(day); }
+std::string Date::iso() const {
+  return four_digits(year).append("-").append(two_digits(month)).append("-").append(two_digits(day));
+}
 
 Date Date::plus_days(int days) const {
   if (!valid() || days < -4'000'000 || days > 4'000'000) return {};
@@ -127,13 +133,13 @@ std::string Period::text() const {
   if (!label.empty()) return label;
   if (instant) return end.iso() + "@end";
   if (start == end) return end.iso();
-  std::string span = start.iso() + ".." + end.iso();
-  if (start.day != 1 || !ends_month(end)) return span;
-  const int months = month_index(end) - month_index(start) + 1;
-  if (const auto part = part_name(start.month - 1, months)) return four_digits(start.year) + *part;
-  if (months == 1) return four_digits(start.year) + "-" + two_digits(start.month);
-  if (start.month == 1 && end.month == 12) return four_digits(start.year) + ".." + four_digits(end.year);
-  return span;
+  if (start.day == 1 && ends_month(end)) {
+    const int months = month_index(end) - month_index(start) + 1;
+    if (const auto part = part_name(start.month - 1, months)) return four_digits(start.year) + *part;
+    if (months == 1) return four_digits(start.year) + "-" + two_digits(start.month);
+    if (start.month == 1 && end.month == 12) return four_digits(start.year) + ".." + four_digits(end.year);
+  }
+  return start.iso() + ".." + end.iso();
 }
 
 Period Period::parse(std::string_view text, int fiscal_year_end_month) {

@@ -6,24 +6,6 @@
 namespace jiyao {
 namespace {
 
-bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-// Eight bytes at a time: of a continuation byte, 10xxxxxx, and of no other the
-// highest bit is set and the next is not.
-uint32_t count_code_points(std::string_view text) {
-  constexpr uint64_t kLowBits = 0x0101010101010101;
-  size_t continued = 0;
-  size_t at = 0;
-  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
-    uint64_t bytes;
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    // Summed up in the highest byte.
-    continued += ((((bytes >> 7) & ~(bytes >> 6)) & kLowBits) * kLowBits) >> 56;
-  }
-  for (; at < text.size(); ++at) continued += starts_code_point(text[at]) ? 0 : 1;
-  return static_cast<uint32_t>(text.size() - continued);
-}
-
 // The code points before `byte`: the nearest mark at or before it, and the rest
 // counted. A text that was not indexed is counted from its beginning.
 uint32_t chars_before(const SourceText& source, uint32_t byte) {
@@ -48,6 +30,22 @@ std::string_view cut(const SourceText& source, Span span) {
 }
 
 }  // namespace
+
+// Eight bytes at a time: of a continuation byte, 10xxxxxx, and of no other the
+// highest bit is set and the next is not.
+uint32_t count_code_points(std::string_view text) {
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  size_t continued = 0;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    // Summed up in the highest byte.
+    continued += ((((bytes >> 7) & ~(bytes >> 6)) & kLowBits) * kLowBits) >> 56;
+  }
+  for (; at < text.size(); ++at) continued += (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80 ? 1 : 0;
+  return static_cast<uint32_t>(text.size() - continued);
+}
 
 void SourceText::index_lines() {
   mark_chars.clear();

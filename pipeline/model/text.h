@@ -14,6 +14,10 @@
 
 namespace jiyao {
 
+// Of UTF-8; a byte that belongs to none counts as if it began one, unless it
+// looks like the continuation of one.
+uint32_t count_code_points(std::string_view text);
+
 struct SourceText {
   std::string document;  // path relative to the input root, `/` separated
   std::string sha256;    // lower-case hex, of the file's bytes as they lie on disk

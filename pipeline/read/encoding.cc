@@ -170,6 +170,12 @@ size_t find_invalid_utf8(std::string_view bytes) {
       ++at;
       continue;
     }
+    // Any two continuations may follow these, with which nearly all Han begin.
+    const auto continues = [&](size_t i) { return i < size && (s[i] & 0xC0) == 0x80; };
+    if (s[at] >= 0xE4 && s[at] <= 0xE9 && continues(at + 1) && continues(at + 2)) {
+      at += 3;
+      continue;
+    }
     UChar32 c;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"  // inside of ICU's macro

@@ -166,8 +166,9 @@ void DocumentResolver::account_for(const Mention& m, bool in_marker) {
 }
 
 void DocumentResolver::sort_rows() {
-  std::sort(out_.ledger.begin() + static_cast<long>(ledger_begin_), out_.ledger.end(),
-            [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; });
+  const auto begin = out_.ledger.begin() + static_cast<long>(ledger_begin_);
+  const auto in_order = [](const LedgerRow& a, const LedgerRow& b) { return a.figure < b.figure; };
+  if (!std::is_sorted(begin, out_.ledger.end(), in_order)) std::sort(begin, out_.ledger.end(), in_order);
 }
 
 }  // namespace jiyao

@@ -11,7 +11,23 @@ constexpr uint32_t kLongestBracket = 12 * 3;  // bytes
 constexpr uint32_t kShortWord = 4 * 3;        // bytes behind a bracket that is passed over
 
 // What a character does to a phrase, by code point of the BMP.
-enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4 };
+enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4, kGeneric = 8 };
+
+// Words before a metric that limit it to no segment, one after another: 单季度总.
+constexpr auto kGenericWords = std::to_array<std::string_view>(
+    {"总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均",   "净",   "主营",   "主要",
+     "公司", "集团", "同期", "本",   "该",     "每",   "其",   "实现", "期末",   "季度", "年度",   "月度",
+     "按年", "全部", "合并", "报告", "当期",   "板块", "业务", "的",   "分部",   "上述", "此项",   "这项",
+     "该项", "季",   "中期", "整个", "各项",   "各期", "基本", "基础", "扣非后", "两者", "月",     "年",
+     "期",   "周",   "宣派", "递延", "一直",   "一举", "始终", "一度", "普遍",   "其实", "进一步", "发行人",
+     "具体", "数值", "数额", "数字", "幅度",   "每股", "年化", "加权"});
+
+uint32_t code_of(std::string_view c) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
+  return c.size() == 1   ? byte(0)
+         : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
+                         : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
+}
 
 const std::array<uint8_t, 0x10000>& roles() {
   static const std::array<uint8_t, 0x10000> table = [] {
@@ -25,18 +41,19 @@ const std::array<uint8_t, 0x10000>& roles() {
     mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—+*#|<>~=", kStop);
     // They join two phrases.
     mark(u"和及与、/&跟", kJoint);
+    // One of the generic words begins with them.
+    for (const std::string_view word : kGenericWords) {
+      uint8_t& first = t[code_of(word.substr(0, 3))];
+      first = static_cast<uint8_t>(first | kGeneric);
+    }
     return t;
   }();
   return table;
 }
 
 bool has_role(std::string_view c, Role role) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
   if (c.empty() || c.size() > 3) return false;
-  const uint32_t code = c.size() == 1   ? byte(0)
-                        : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
-                                        : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
-  return (roles()[code & 0xFFFF] & role) != 0;
+  return (roles()[code_of(c) & 0xFFFF] & role) != 0;
 }
 
 // A verb or preposition in front of what it is said of (派末期息, 按零售销量, 较总资产)
@@ -101,17 +118,11 @@ Span trim(std::string_view text, Span s) {
 }
 
 bool is_generic(std::string_view s) {
-  static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季", "全年", "累计", "平均",   "净",   "主营",   "主要",
-       "公司", "集团", "同期", "本",   "该",     "每",   "其",   "实现", "期末",   "季度", "年度",   "月度",
-       "按年", "全部", "合并", "报告", "当期",   "板块", "业务", "的",   "分部",   "上述", "此项",   "这项",
-       "该项", "季",   "中期", "整个", "各项",   "各期", "基本", "基础", "扣非后", "两者", "月",     "年",
-       "期",   "周",   "宣派", "递延", "一直",   "一举", "始终", "一度", "普遍",   "其实", "进一步", "发行人",
-       "具体", "数值", "数额", "数字", "幅度",   "每股", "年化", "加权"});
   while (!s.empty()) {
+    if (!has_role(s.substr(0, size_at(s, 0)), kGeneric)) return false;
     const auto word =
-        std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
-    if (word == generic.end()) return false;
+        std::find_if(kGenericWords.begin(), kGenericWords.end(), [&](std::string_view g) { return s.starts_with(g); });
+    if (word == kGenericWords.end()) return false;
     s.remove_prefix(word->size());
   }
   return true;

@@ -43,12 +43,6 @@ CodePoint code_point_before(std::string_view text, size_t at) {
   return {kReplacement, 1};
 }
 
-uint32_t count_code_points(std::string_view text) {
-  uint32_t count = 0;
-  for (const char c : text) count += is_continuation(c) ? 0 : 1;
-  return count;
-}
-
 uint32_t line_end(std::string_view text, uint32_t at) {
   const auto ends_line = [](char c) { return static_cast<unsigned char>(c - '\n') <= '\r' - '\n'; };
   return static_cast<uint32_t>(std::find_if(text.begin() + at, text.end(), ends_line) - text.begin());

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "pipeline/model/span.h"
+#include "pipeline/model/text.h"  // count_code_points
 
 namespace jiyao::segmenting {
 
@@ -17,7 +18,6 @@ struct CodePoint {
 
 CodePoint code_point_at(std::string_view text, size_t at);
 CodePoint code_point_before(std::string_view text, size_t at);
-uint32_t count_code_points(std::string_view text);
 
 bool is_space(char32_t c);
 bool is_digit(char32_t c);
