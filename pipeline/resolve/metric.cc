@@ -90,7 +90,7 @@ std::string DocumentResolver::specific_metric(const Candidate& c, const Topic& t
   const std::string_view word = text(topic.word);
   if (is_developer_ && about.id == "revenue" && ends_like(word, kSales)) return "contract_value";
   if (is_bank_ && about.id == "cash_position" && ends_like(word, kDeposits)) return "deposits";
-  if (about.id == "net_margin" && topic.segment.empty())
+  if (about.id == "net_margin")
     for (const Candidate* before = &c; before != candidates_.data() && &c - before < 4;) {
       const Metric* earlier = metric((--before)->topics.back());
       if (earlier && earlier->id == "adjusted_net_profit") return "adjusted_net_margin";
