@@ -794,6 +794,7 @@ TEST(Metric, IsWhatTheUnitAllows) {
   expect_facts(
       {{"2024年派息10亿元，每10股派5.2元。",
         {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
+       {"2024年分红占净利润的50%。", {"50% payout_ratio share 50 % 2024"}},
        {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
        {"2024年经调整净利润41亿元，净利率13%。",
         {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},

@@ -120,6 +120,8 @@ std::string DocumentResolver::metric_of(const Candidate& c, const Topic& topic, 
     return "expense_ratio";
   if (!about) return is_cost() && phrase.ends_with("费用率") ? "expense_ratio" : "other";
   if (!about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) return about->counted;
+  // 分红占净利润50%
+  if (about->id == "dividend" && m.kind == MentionKind::percent && !is_change_basis(basis)) return "payout_ratio";
   const bool amount = basis == Basis::level || basis == Basis::price;
   constexpr int64_t kNoShareGets = 100000, kShareGets = 100;
   if (amount && about->id == "eps" && at_least(kNoShareGets)) return "other";
