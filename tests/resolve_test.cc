@@ -794,6 +794,8 @@ TEST(Metric, IsWhatTheUnitAllows) {
   expect_facts(
       {{"2024年派息10亿元，每10股派5.2元。",
         {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
+       {"2024年末我们在台湾有186家店，海外31家。",
+        {"186家店 stores level 186 家 2024-12-31@end", "31家 stores level 31 家 2024-12-31@end"}},
        {"2024年分红占净利润的50%。", {"50% payout_ratio share 50 % 2024"}},
        {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
        {"2024年经调整净利润41亿元，净利率13%。",

@@ -124,7 +124,9 @@ std::string DocumentResolver::metric_of(const Candidate& c, const Topic& topic, 
   if (about->id == "dividend" && m.kind == MentionKind::percent && !is_change_basis(basis)) return "payout_ratio";
   const bool amount = basis == Basis::level || basis == Basis::price;
   constexpr int64_t kNoShareGets = 100000, kShareGets = 100;
+  constexpr int64_t kNoStaff = 10000000;
   if (amount && about->id == "eps" && at_least(kNoShareGets)) return "other";
+  if (amount && about->id == "headcount" && at_least(kNoStaff)) return "other";  // 员工奖励2000万
   if (amount && m.kind == MentionKind::money) {
     if (about->id == "dps" && at_least(kNoShareGets)) return "dividend";
     if (about->id == "dividend" && figure.value && !at_least(kShareGets)) return "dps";

@@ -305,6 +305,12 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (topic.empty() || topic.metric != kNone) return;
   const Mention& m = mentions_.all[c.mention];
   if (!c.claim->subject.empty()) return;
+  // 186家店, 412间店铺
+  if (m.kind == MentionKind::count &&
+      (text(m.span).ends_with("店") || text({m.span.end, clauses_[c.clause].span.end}).starts_with("店"))) {
+    topic.metric = metric_index("stores");
+    return;
+  }
   topic.metric = base_metric(c);
   if (topic.metric != kNone) {
     if (topic.segment.empty() && is_part_name(text(topic.phrase)) && !is_company(topic)) topic.segment = topic.phrase;
@@ -332,7 +338,7 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
     return;
   // 积极控制应收账款，金额下降百亿元
   static constexpr auto kAmounts = std::to_array<std::string_view>(
-      {"金额", "总额", "规模", "数量", "余额", "该数据", "总值", "这一比例", "该比例", "这个比例"});
+      {"金额", "总额", "规模", "数量", "余额", "总金额", "该数据", "总值", "这一比例", "该比例", "这个比例"});
   if (!about->ratio && std::find(kAmounts.begin(), kAmounts.end(), text(topic.phrase)) != kAmounts.end()) {
     topic = before;
     return;
