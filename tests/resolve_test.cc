@@ -584,7 +584,7 @@ TEST(ResolvePeriods, TheTimeOfACauseIsNotThatOfTheNextSentence) {
 TEST(ResolvePeriods, NoFigureIsOfALengthOfTime) {
   expect_facts({
       {"第四季度总收入为12亿元，未来三年门店增至300家。",
-       {"12亿元 revenue level 1200000000 CNY 2024Q4", "300家 stores level 300 家 2024Q4"}},
+       {"12亿元 revenue level 1200000000 CNY 2024Q4", "300家 stores level 300 家 2024Q4 guidance"}},
   });
 }
 
@@ -598,7 +598,8 @@ TEST(Resolve, ProfitsAndLossesAreOfTheKindSpokenOf) {
   expect_facts({
       {"经营亏损8亿元，去年同期亏损9亿元。",
        {"8亿元 operating_loss level 800000000 CNY 2024Q4", "9亿元 operating_loss level 900000000 CNY 2023Q4"}},
-      {"每股收益为0.5元，市场预期亏损0.2元。", {"0.5元 eps level 0.5 CNY 2024Q4", "0.2元 eps level -0.2 CNY 2024Q4"}},
+      {"每股收益为0.5元，市场预期亏损0.2元。",
+       {"0.5元 eps level 0.5 CNY 2024Q4", "0.2元 eps level -0.2 CNY 2024Q4 estimate"}},
   });
 }
 
@@ -798,6 +799,9 @@ TEST(Metric, IsWhatTheUnitAllows) {
   expect_facts(
       {{"2024年派息10亿元，每10股派5.2元。",
         {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
+       {"2024年末我们在台湾有186家店，海外31家。",
+        {"186家店 stores level 186 家 2024-12-31@end", "31家 stores level 31 家 2024-12-31@end"}},
+       {"2024年分红占净利润的50%。", {"50% payout_ratio share 50 % 2024"}},
        {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
        {"2024年经调整净利润41亿元，净利率13%。",
         {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},
@@ -835,6 +839,9 @@ TEST(Status, AComparisonIsOfWhatWas) {
   EXPECT_THAT(statuses("预计2024年净亏损2亿元至3亿元，上年同期盈利1亿元；每股亏损0.5元。"),
               ElementsAre("guidance", "actual", "guidance"));
   EXPECT_THAT(statuses("预计2025年收入为30亿元，高于去年同期的20亿元。"), ElementsAre("guidance", "actual"));
+  EXPECT_THAT(statuses("机构展望未来，今年前两个月收入增长5%。"), ElementsAre("actual"));
+  EXPECT_THAT(statuses("公司发布业绩预告，前三季度净利润3亿元。"), ElementsAre("guidance"));
+  EXPECT_THAT(statuses("未来三年收入复合增速为20%，市场预期净利润3亿元。"), ElementsAre("guidance", "estimate"));
 }
 
 TEST(Status, AYardstickIsNoOutlook) {

@@ -86,10 +86,11 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
       !figure.explicit_sign && chain_.share_metric != kNone && c.topics.front().metric == chain_.share_metric &&
       about && !about->ratio)
     c.basis = Basis::share;
-  // 占总收入的9.8%，低于去年第四季度的10.1%: the same share, earlier.
-  if (claim.period != kNone && previous && previous->basis == Basis::share && c.basis == Basis::level &&
-      m.kind == MentionKind::percent)
-    c.basis = Basis::share;
+  // 占总收入的9.8%，低于去年第四季度的10.1%; 收入增长4.8%，较2020年0.2%提升: the same share or growth, earlier.
+  const bool like_before = previous && (previous->basis == Basis::share ||
+                                        (previous->basis == Basis::yoy && about && about->unit_kind == "money"));
+  if (claim.period != kNone && like_before && c.basis == Basis::level && m.kind == MentionKind::percent)
+    c.basis = previous->basis;
   const bool unit_price = ends("单价") || ends("均价") || ends("楼面价") || ends("基准价") || ends("价格");
   const bool priced = is_price(about) || (unit_price && (!about || about->id == "other"));
   if (c.basis == Basis::level && priced && m.kind == MentionKind::money) c.basis = Basis::price;

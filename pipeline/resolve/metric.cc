@@ -90,7 +90,7 @@ std::string DocumentResolver::specific_metric(const Candidate& c, const Topic& t
   const std::string_view word = text(topic.word);
   if (is_developer_ && about.id == "revenue" && ends_like(word, kSales)) return "contract_value";
   if (is_bank_ && about.id == "cash_position" && ends_like(word, kDeposits)) return "deposits";
-  if (about.id == "net_margin" && topic.segment.empty())
+  if (about.id == "net_margin")
     for (const Candidate* before = &c; before != candidates_.data() && &c - before < 4;) {
       const Metric* earlier = metric((--before)->topics.back());
       if (earlier && earlier->id == "adjusted_net_profit") return "adjusted_net_margin";
@@ -120,9 +120,13 @@ std::string DocumentResolver::metric_of(const Candidate& c, const Topic& topic, 
     return "expense_ratio";
   if (!about) return is_cost() && phrase.ends_with("费用率") ? "expense_ratio" : "other";
   if (!about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share)) return about->counted;
+  // 分红占净利润50%
+  if (about->id == "dividend" && m.kind == MentionKind::percent && !is_change_basis(basis)) return "payout_ratio";
   const bool amount = basis == Basis::level || basis == Basis::price;
   constexpr int64_t kNoShareGets = 100000, kShareGets = 100;
+  constexpr int64_t kNoStaff = 10000000;
   if (amount && about->id == "eps" && at_least(kNoShareGets)) return "other";
+  if (amount && about->id == "headcount" && at_least(kNoStaff)) return "other";  // 员工奖励2000万
   if (amount && m.kind == MentionKind::money) {
     if (about->id == "dps" && at_least(kNoShareGets)) return "dividend";
     if (about->id == "dividend" && figure.value && !at_least(kShareGets)) return "dps";

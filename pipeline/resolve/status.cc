@@ -60,8 +60,9 @@ bool DocumentResolver::is_yardstick(const Mention& guidance) const {
   const Span clause = clauses_[clause_at(guidance.span.begin)].span;
   const uint32_t begin = std::max(clause.begin, guidance.span.begin < kNear ? 0 : guidance.span.begin - kNear);
   const std::string_view before = text({begin, guidance.span.begin});
-  for (const std::string_view compare : {"高于", "低于", "好过", "好于", "差过", "超过", "超出", "超", "符合", "优于",
-                                         "胜", "逊于", "不及", "达到", "相比", "较", "比"})
+  for (const std::string_view compare :
+       {"高于", "低于", "高过", "低过", "逊", "差于", "强于", "弱于", "好过", "好于", "差过", "超过",
+        "超出", "超",   "符合", "优于", "胜", "逊于", "不及", "达到", "相比", "较",   "比"})
     if (before.find(compare) != std::string_view::npos) return true;
   return false;
 }
@@ -93,6 +94,9 @@ bool DocumentResolver::ends_outlook(uint32_t from, uint32_t to) const {
   uint32_t of = clause_at(said.begin);
   if (clauses_[of].span.end == said.end && of + 1 < clauses_.size()) ++of;
   const uint32_t here = clause_at(mentions_.all[to].span.begin);
+  // 业绩预告, 预亏: of a time that is over, though not yet reported.
+  const std::string_view word = text(said);
+  const bool announced = word == "预告" || word == "预亏" || word == "预盈" || word == "预增" || word == "预减";
   for (uint32_t i = from + 1; i < to; ++i) {
     const Mention& m = mentions_.all[i];
     if (clause_at(m.span.begin) <= of) continue;
@@ -103,7 +107,8 @@ bool DocumentResolver::ends_outlook(uint32_t from, uint32_t to) const {
     if (is_compared(m)) continue;
     if (at.comparative || is_year_before(i)) {
       if (clause_at(m.span.begin) == here) return true;
-    } else if (at.chains && (mentions_.periods[m.payload].cumulative || (!at.period.empty() && at.period.end <= now))) {
+    } else if (!announced &&
+               (mentions_.periods[m.payload].cumulative || (at.chains && !at.period.empty() && at.period.end <= now))) {
       return true;
     }
   }
@@ -141,7 +146,14 @@ bool DocumentResolver::is_to_come(uint32_t verb) const {
 // 资本开支计划, 目标派息率 and 规划产能 say it in the name of the metric.
 Status DocumentResolver::outlook_in(uint32_t i) const {
   const Mention& w = mentions_.all[i];
+  if (w.kind == MentionKind::period) {
+    const PeriodExpression& said = mentions_.periods[w.payload];
+    const bool next = said.unit == PeriodExpression::Unit::year && !said.relative_unit && said.year > 0 &&
+                      said.year_kind == PeriodExpression::YearKind::relative;
+    return next || text(w.span).find("未来") != std::string_view::npos ? Status::guidance : Status::actual;
+  }
   if (w.kind != MentionKind::word) return Status::actual;
+  if (classes_.attribute(w, "consensus")) return Status::estimate;
   if (classes_.part(w) == Part::guidance) {
     const std::string* status = classes_.attribute(w, "status");
     return status && *status == "target" ? Status::target : Status::guidance;

@@ -305,6 +305,12 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (topic.empty() || topic.metric != kNone) return;
   const Mention& m = mentions_.all[c.mention];
   if (!c.claim->subject.empty()) return;
+  // 186家店, 412间店铺
+  if (m.kind == MentionKind::count &&
+      (text(m.span).ends_with("店") || text({m.span.end, clauses_[c.clause].span.end}).starts_with("店"))) {
+    topic.metric = metric_index("stores");
+    return;
+  }
   topic.metric = base_metric(c);
   if (topic.metric != kNone) {
     if (topic.segment.empty() && is_part_name(text(topic.phrase)) && !is_company(topic)) topic.segment = topic.phrase;
@@ -322,14 +328,17 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   // 派发1.4亿元的大红包: what stands behind the figure is no part of the profit spoken of.
   const bool behind = topic.phrase.begin >= m.span.end;
   if (behind && !(about && about->unit_kind == "count" && m.kind == MentionKind::count)) return;
-  if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
+  const bool part = m.kind == MentionKind::money && previous &&
+                    mentions_.all[previous->mention].kind == MentionKind::money &&
+                    text(clauses_[c.clause].span).starts_with("其中");  // 其中香港占248亿元
+  if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count && !part)) return;
   // 来自电能的贡献达22亿元，增长2%: of the contribution.
   if (previous && is_change_kind(m.kind) && !is_change_kind(mentions_.all[previous->mention].kind) &&
       topic.phrase == previous->topics.back().phrase)
     return;
   // 积极控制应收账款，金额下降百亿元
-  static constexpr auto kAmounts =
-      std::to_array<std::string_view>({"金额", "总额", "规模", "数量", "余额", "该数据", "总值"});
+  static constexpr auto kAmounts = std::to_array<std::string_view>(
+      {"金额", "总额", "规模", "数量", "余额", "总金额", "该数据", "总值", "这一比例", "该比例", "这个比例"});
   if (!about->ratio && std::find(kAmounts.begin(), kAmounts.end(), text(topic.phrase)) != kAmounts.end()) {
     topic = before;
     return;
@@ -342,6 +351,7 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
                              ? counts_alike(c, before)
                              : (last && m.kind == last->kind) ||
                                    (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                                   (m.kind == MentionKind::points && c.claim->sign != 0 && about->ratio) ||
                                    (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;
