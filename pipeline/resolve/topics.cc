@@ -45,7 +45,8 @@ void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& 
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
       "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重支销资租";
-  return phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos;
+  return phrase.ends_with("支出") ||
+         (phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos);
 }
 
 // How exact the figure behind it is.
