@@ -314,7 +314,9 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   }
   topic.metric = base_metric(c);
   if (topic.metric != kNone) {
-    if (topic.segment.empty() && is_part_name(text(topic.phrase)) && !is_company(topic)) topic.segment = topic.phrase;
+    if (topic.segment.empty() && is_part_name(text(topic.phrase)) && !is_company(topic) &&
+        !is_measure(text(topic.phrase)))
+      topic.segment = topic.phrase;
     return;
   }
   if (chain_.share_metric != kNone && m.kind == MentionKind::percent &&
