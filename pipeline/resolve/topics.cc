@@ -285,6 +285,8 @@ uint32_t DocumentResolver::base_metric(const Candidate& c) const {
 bool DocumentResolver::counts_alike(const Candidate& c, const Topic& spoken_of) const {
   const bool is_count = metric(spoken_of)->unit_kind == "count";
   const std::string& unit = mentions_.figures[mentions_.all[c.mention].payload].unit;
+  // 直营店…境内不到600家: what shops are counted in.
+  if (metric(spoken_of)->id == "stores" && (unit == "家" || unit == "间")) return true;
   // 药房都新增了门店,其中甲新增958家: the first of them.
   if (candidates_.empty())
     return is_count && (spoken_of.word.begin >= clauses_.front().span.begin ||
