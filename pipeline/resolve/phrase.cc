@@ -122,6 +122,16 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
   return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
 }
 
+// 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
+bool is_inside_name(const Scope& scope, const Mention& m) {
+  static constexpr auto letters = std::to_array<std::string_view>({"达", "超", "近", "约", "破"});
+  static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "持有", "驱动"});
+  const std::string_view word = cut(scope.folded, m.span);
+  const std::string_view after = scope.folded.substr(m.span.end, 3);
+  if (std::find(letters.begin(), letters.end(), word) != letters.end()) return !after.empty() && after != " ";
+  return after == "的" && std::find(verbs.begin(), verbs.end(), word) != verbs.end();
+}
+
 // Where a short bracket without figures begins that ends at `end`, if a name is before it:
 // 偶联药物(ADC)相关收入, 某某企业(有限合伙)持股.
 uint32_t begin_of_bracket(const Scope& scope, uint32_t end) {
@@ -141,13 +151,15 @@ uint32_t begin_of_bracket(const Scope& scope, uint32_t end) {
 Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
   const auto& [text, mentions, classes, first, last] = scope;
   uint32_t begin = end;
-  Span bracket;  // passed over last
-  while (end - begin < (bracket.empty() ? 1 : 2) * kLongestPhrase) {
+  Span passed;  // a bracket or a verb, which needs something before it
+  bool bracket = false;
+  while (end - begin < (bracket ? 2 : 1) * kLongestPhrase) {
     if (begin == from || scope.folded[begin - 1] == ')') {
       const uint32_t open = begin == end || end - begin > kShortWord ? kNone : begin_of_bracket(scope, begin);
       if (open == kNone) break;
       from = std::min(from, open > kLongestPhrase ? open - kLongestPhrase : 0);
-      bracket = {open, begin};
+      passed = {open, begin};
+      bracket = true;
       begin = open;
       continue;
     }
@@ -161,6 +173,11 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
         continue;
       }
       const Part part = classes.part(mention);
+      if (begin < end && mention.span.begin >= from && is_inside_name(scope, mention)) {
+        begin = mention.span.begin;
+        if (mention.span.size() > 3) passed = mention.span;
+        continue;
+      }
       if (part == Part::boundary || part == Part::predicate || part == Part::each || part == Part::guidance ||
           part == Part::estimator)
         break;
@@ -182,7 +199,7 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (is_stop(c)) break;
     begin = at;
   }
-  if (!bracket.empty() && begin == bracket.begin) begin = bracket.end;
+  if (!passed.empty() && begin == passed.begin) begin = passed.end;
   return without_lead(scope, trim(text, {begin, end}));
 }
 

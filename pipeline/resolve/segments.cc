@@ -186,6 +186,14 @@ void DocumentResolver::name_share(const Candidate& c, Topic& topic) const {
     topic.segment = {};
     return;
   }
+  const uint32_t from = clauses_.front().span.begin;
+  const std::string& own = known_.company_folded;
+  const size_t at = own.empty() ? std::string::npos : text({from, mentions_.all[c.mention].span.begin}).rfind(own);
+  if (at == std::string::npos) return;
+  topic.phrase.begin = from + static_cast<uint32_t>(at);
+  topic.phrase.end = topic.phrase.begin + static_cast<uint32_t>(own.size());
+  topic.word = topic.phrase;
+  topic.segment = {};
 }
 
 }  // namespace jiyao

@@ -110,6 +110,7 @@ class DocumentResolver {
   void with_share_word(const Candidate& c, Topic& topic) const;
   bool says_why(const Clause& clause) const;
   uint32_t base_metric(const Candidate& c) const;
+  void complete_in_brackets(const Candidate& c, Topic& topic) const;
   void cut_at_metric(Topic& topic) const;
   void name_company(uint32_t code);
   bool includes(uint32_t figure) const;
