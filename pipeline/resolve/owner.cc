@@ -8,6 +8,7 @@ namespace {
 
 constexpr uint32_t kLongestOwner = 20 * 3;  // bytes
 constexpr uint32_t kLongestName = 10 * 3;   // bytes
+constexpr uint32_t kLongestBare = 12 * 3;   // bytes
 constexpr uint32_t kFarthest = 60 * 3;      // bytes from the beginning of the clause to the metric
 
 template <size_t N>
@@ -29,11 +30,12 @@ constexpr auto kParts = std::to_array<std::string_view>(
 
 // What is said about a company and is no part of it: 成本结构, 盈利能力, 整体业绩.
 constexpr auto kAbstract = std::to_array<std::string_view>(
-    {"业绩", "概况",   "情况",   "表现",   "能力",   "结构",   "质量",   "效率",   "成效", "成果", "亮点", "风险",
-     "建议", "展望",   "回顾",   "点评",   "事件",   "观点",   "摘要",   "要点",   "数据", "财务", "优化", "提升",
-     "改善", "增长",   "成长",   "影响",   "因素",   "原因",   "期间",   "以来",   "当中", "显示", "公告", "趋势",
-     "水平", "状态",   "时间",   "环境",   "背景",   "需求",   "报表",   "招股书", "年报", "季报", "化",   "请问",
-     "控股", "成本端", "费用端", "收入端", "利润端", "需求端", "供给端", "一个",   "感觉", "确定", "来源", "指标", "成绩", "幅度", "速度", "增速"});
+    {"业绩", "概况", "情况", "表现", "能力", "结构",   "质量",   "效率",   "成效",   "成果",   "亮点",
+     "风险", "建议", "展望", "回顾", "点评", "事件",   "观点",   "摘要",   "要点",   "数据",   "财务",
+     "优化", "提升", "改善", "增长", "成长", "影响",   "因素",   "原因",   "期间",   "以来",   "当中",
+     "显示", "公告", "趋势", "水平", "状态", "时间",   "环境",   "背景",   "需求",   "报表",   "招股书",
+     "年报", "季报", "化",   "请问", "控股", "成本端", "费用端", "收入端", "利润端", "需求端", "供给端",
+     "一个", "感觉", "确定", "来源", "指标", "成绩",   "幅度",   "速度",   "增速"});
 
 // A preposition or a verb of cause opens no name: 受疫情影响2022年收入.
 constexpr auto kLeads = std::to_array<std::string_view>(
@@ -178,7 +180,7 @@ Span topic_of_clause(const Scope& scope, const Clause& in, bool bare) {
   const Span name = name_ending_at(scope, clause.begin, end);
   const std::string_view said = cut(scope.folded, name);
   if (name.empty() || !is_part_name(said) || is_all_business(scope, name)) return {};
-  if (!marked && !ends_with(said, kHeads) && !ends_with(said, kParts)) return {};
+  if (!marked && (name.size() > kLongestBare || (!ends_with(said, kHeads) && !ends_with(said, kParts)))) return {};
   return opens_clause(scope, clause.begin, name.begin) ? name : Span{};
 }
 

@@ -88,7 +88,7 @@ Span trim(std::string_view text, Span s) {
   const auto loose = [](std::string_view c) { return c == " " || c == "的" || c == "之" || is_joint(c); };
   while (!s.empty()) {
     const uint32_t n = size_at(text, s.begin);
-    if (!loose(text.substr(s.begin, n))) break;
+    if (!loose(text.substr(s.begin, n)) && text[s.begin] != '-') break;
     s.begin += std::min(n, s.size());
   }
   while (!s.empty()) {
@@ -125,7 +125,7 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
 // 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
 bool is_inside_name(const Scope& scope, const Mention& m) {
   static constexpr auto letters = std::to_array<std::string_view>({"达", "超", "近", "约", "破"});
-  static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "持有", "驱动"});
+  static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "驱动"});
   const std::string_view word = cut(scope.folded, m.span);
   const std::string_view after = scope.folded.substr(m.span.end, 3);
   if (std::find(letters.begin(), letters.end(), word) != letters.end()) return !after.empty() && after != " ";

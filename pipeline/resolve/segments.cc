@@ -107,7 +107,10 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
     // The same metric again, without its segment: still of that segment.
     const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
     const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
-    if (m && bare && !label && business.empty() && before_sentence_.metric == t.metric &&
+    // 云业务收入升3%。经营溢利2亿元: a sentence that begins with its metric goes on with the one before.
+    const bool begins = m && m->unit_kind == "money" && t.phrase.begin == clauses_.front().span.begin && sentence > 0 &&
+                        document_.sentences[sentence - 1].block == document_.sentences[sentence].block;
+    if (m && bare && !label && business.empty() && (before_sentence_.metric == t.metric || begins) &&
         !before_sentence_.segment.empty() && continues_) {
       t.segment = before_sentence_.segment;
       continue;

@@ -112,7 +112,8 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       end = mentions_.all[c.mention + 1].span.end;
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
-    const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
+    const bool number = m.kind == MentionKind::count || m.kind == MentionKind::bare || text(m.span).ends_with("半数");
+    const bool counted = number && !behind.empty();
     // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
     // What is paid in 现金 is no cash held.
     const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 && !claim.basis &&
@@ -141,7 +142,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       break;
     }
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
-    cut_at_metric(topic);
+    if (!clauses_[k].in_brackets) cut_at_metric(topic);
     if (topic.metric == kNone || says_why(clauses_[k]))
       topic = {};
     else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
@@ -248,7 +249,8 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   const Metric* about = metric(before);
   // 派发1.4亿元的大红包: what stands behind the figure is no part of the profit spoken of.
   const bool behind = topic.phrase.begin >= m.span.end;
-  if (behind && !(about && about->unit_kind == "count" && m.kind == MentionKind::count)) return;
+  if (behind && m.kind != MentionKind::bare && !(about && about->unit_kind == "count" && m.kind == MentionKind::count))
+    return;
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
