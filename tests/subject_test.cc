@@ -110,6 +110,11 @@ TEST(Subject, ShareIsOfTheCompanyNamed) {
                {"快手股价走强，终场收50元。", {"股价|"}}});
 }
 
+TEST(Owner, SpokenOfInLinesOfSpeech) {
+  expect_rows({{"整个营收增长3%\n那在电脑产品的一个部分\n我们预期\n大约是季减20%", {"整个营收|", "整个营收|电脑产品"}},
+               {"云业务收入增3%。经营溢利2亿元。", {"云业务收入|云业务", "经营溢利|云业务"}}});
+}
+
 TEST(Subject, GoesOnWithWhatWasSpokenOf) {
   expect_rows({{"归母净利润5亿元，上年同期亏损2亿元。", {"归母净利润|", "归母净利润|"}},
                {"经营现金流7亿元，到一季度，该数据为-4亿元。", {"经营现金流|", "经营现金流|"}},

@@ -135,17 +135,18 @@ bool is_inside_name(const Scope& scope, const Mention& m) {
 // Where a short bracket without figures begins that ends at `end`, if a name is before it:
 // 偶联药物(ADC)相关收入, 某某企业(有限合伙)持股.
 uint32_t begin_of_bracket(const Scope& scope, uint32_t end) {
-  const std::string_view text = scope.folded.substr(0, end);
+  const uint32_t base = end > 2 * kLongestBracket ? end - 2 * kLongestBracket : 0;
+  const std::string_view text = scope.folded.substr(base, end - base);
   if (!text.ends_with(")") && !text.ends_with(") ")) return kNone;
   const size_t open = text.rfind('(');
-  if (open == std::string_view::npos || open < 3 || end - open > kLongestBracket) return kNone;
+  if (open == std::string_view::npos || open < 3 || text.size() - open > kLongestBracket) return kNone;
   const auto c = static_cast<unsigned char>(text[open - 1]);
   const std::string_view inside = text.substr(open);
   if (inside.find_first_of("0123456789%,:") != std::string_view::npos || inside.find("，") != std::string_view::npos ||
       (c < 0x80 && !std::isalnum(c)))
     return kNone;
   return is_stop(text.substr(begin_of_last(text, static_cast<uint32_t>(open)), 3)) ? kNone
-                                                                                   : static_cast<uint32_t>(open);
+                                                                                   : base + static_cast<uint32_t>(open);
 }
 
 Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {

@@ -9,6 +9,7 @@ namespace jiyao {
 namespace {
 
 constexpr uint32_t kShortName = 8 * 3;  // bytes: a name, no clause with a verb
+constexpr uint32_t kFarBack = 120 * 3;  // bytes: where the company's name is looked for
 constexpr uint32_t kTitle = 40 * 3;     // bytes of the first sentence
 
 // What several companies are called.
@@ -102,6 +103,10 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < 3; ++steps) {
         const bool next = k + 1 == c.clause;
         business = topic_of_clause(scope(), clauses_[k], next && begins_with_verb(c.clause));
+        // A clause with a metric of its own is of something else.
+        if (std::any_of(mentions_.all.begin() + clauses_[k].first, mentions_.all.begin() + clauses_[k].last,
+                        [](const Mention& word) { return word.metric != kNone; }))
+          break;
       }
     if (is_own_name(business)) business = {};
     // The same metric again, without its segment: still of that segment.
@@ -189,9 +194,10 @@ void DocumentResolver::name_share(const Candidate& c, Topic& topic) const {
     topic.segment = {};
     return;
   }
-  const uint32_t from = clauses_.front().span.begin;
+  const uint32_t figure = mentions_.all[c.mention].span.begin;
+  const uint32_t from = std::max(clauses_.front().span.begin, figure > kFarBack ? figure - kFarBack : 0);
   const std::string& own = known_.company_folded;
-  const size_t at = own.empty() ? std::string::npos : text({from, mentions_.all[c.mention].span.begin}).rfind(own);
+  const size_t at = own.empty() ? std::string::npos : text({from, figure}).rfind(own);
   if (at == std::string::npos) return;
   topic.phrase.begin = from + static_cast<uint32_t>(at);
   topic.phrase.end = topic.phrase.begin + static_cast<uint32_t>(own.size());

@@ -7,6 +7,7 @@
 namespace jiyao {
 namespace {
 
+constexpr uint32_t kFarBack = 60 * 3;    // bytes: where a bracket's word is looked for
 constexpr uint32_t kShareWord = 20 * 3;  // bytes: 占…比例
 constexpr uint32_t kShortName = 8 * 3;   // bytes: a name, no clause with a verb
 
@@ -71,9 +72,10 @@ void DocumentResolver::cut_at_metric(Topic& topic) const {
 // 合同负债增量较少(去年同期增量6亿元): the phrase before the bracket says of what.
 void DocumentResolver::complete_in_brackets(const Candidate& c, Topic& topic) const {
   if (!clauses_[c.clause].in_brackets || topic.empty() || topic.metric != kNone) return;
-  for (uint32_t k = c.clause; k-- > 0;) {
+  for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps) {
     if (clauses_[k].in_brackets) continue;
-    const Span before = clauses_[k].span;
+    Span before = clauses_[k].span;
+    if (before.size() > kFarBack) before.begin = before.end - kFarBack;
     const size_t at = text(before).rfind(text(topic.phrase));
     if (at == std::string_view::npos) return;
     const uint32_t end = before.begin + static_cast<uint32_t>(at) + topic.phrase.size();
