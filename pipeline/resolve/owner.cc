@@ -64,7 +64,7 @@ bool is_cause(const Scope& scope, uint32_t begin) {
 // They may stand before the name that opens a clause; behind a name they say that it is spoken of.
 constexpr auto kOpeners =
     std::to_array<std::string_view>({"其中", "当中", "此外", "另外", "同时", "与此同时", "而且", "但是", "并且", "在",
-                                     "公司", "本公司", "集团", "我们", "公布", "宣布", "表示"});
+                                     "那", "公司", "本公司", "集团", "我们", "公布", "宣布", "表示"});
 constexpr auto kMarkers =
     std::to_array<std::string_view>({"方面", "业务方面", "来看", "来说", "来讲", "部分", "的部分", "这块"});
 
