@@ -1,6 +1,7 @@
 // What is known of the document as a whole: its company, currency, period.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct Known {
   std::string home;                     // CN HK TW US: of the company
   std::string company_folded;           // as it stands in the folded text; may be empty
   bool last_quarter_is_report = false;  // 上季 is the quarter reported
+  Date told;                            // the latest day that is told of as past; year 0: none is named
+
+  // What ended before is no outlook, whatever the report is on.
+  Date now() const { return context.published.year != 0 ? context.published : std::max(context.period.end, told); }
 };
 
 // `given` goes first; what it leaves open is found in the text: company and

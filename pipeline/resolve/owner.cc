@@ -7,7 +7,6 @@ namespace jiyao {
 namespace {
 
 constexpr uint32_t kLongestOwner = 20 * 3;  // bytes
-constexpr uint32_t kLongestName = 10 * 3;   // bytes
 constexpr uint32_t kLongestBare = 12 * 3;   // bytes
 constexpr uint32_t kFarthest = 60 * 3;      // bytes from the beginning of the clause to the metric
 
@@ -121,24 +120,6 @@ Span name_ending_at(const Scope& scope, uint32_t from, uint32_t end) {
 bool is_part_name(std::string_view s) {
   return s.size() > 3 && s.size() <= kLongestOwner && !is_generic(s) && !begins_with(s, kLeads) &&
          !ends_with(s, kTails) && !ends_with(s, kAbstract) && !s.starts_with("情况");
-}
-
-Span name_before_code(const Scope& scope, uint32_t code) {
-  uint32_t end = code;
-  while (end > 0 && (scope.folded[end - 1] == '(' || scope.folded[end - 1] == ' ')) --end;
-  if (end == code || end < kLongestName) return {};
-  Span name = name_ending_at(scope, end - kLongestName, end);
-  // 甲和乙(1234), 大厂乙(1234): the code is of the last, and what it makes is no name.
-  for (uint32_t p = name.begin; p < name.end; p += size_at(scope.folded, p)) {
-    if (const uint32_t n = size_at(scope.folded, p); is_joint(scope.folded.substr(p, n))) name.begin = p + n;
-    const uint32_t m = mention_ending_at(scope, p);
-    if (m != kNone && scope.mentions.all[m].span.end == p && scope.classes.attribute(scope.mentions.all[m], "trade"))
-      name.begin = p;
-  }
-  const std::string_view said = cut(scope.folded, name);
-  const bool plain =
-      std::none_of(said.begin(), said.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return name.size() >= 6 && plain && is_part_name(said) ? name : Span{};
 }
 
 bool is_company_name(std::string_view phrase) {

@@ -17,9 +17,6 @@ Span owner_before(const Scope& scope, uint32_t from, uint32_t metric);
 // 老客户持续放量. `bare`: the next clause begins with its verb.
 Span topic_of_clause(const Scope& scope, const Clause& clause, bool bare);
 
-// The name before a share's code in brackets: 某某半导体(1234-TW).
-Span name_before_code(const Scope& scope, uint32_t code);
-
 // True unless it names all of the company or something said of it: 整体, 成本结构.
 bool is_part_name(std::string_view phrase);
 

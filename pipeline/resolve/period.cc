@@ -240,7 +240,10 @@ class Resolving {
     if (e_.year_kind == YearKind::relative && speaking().valid())
       return checked(around(speaking(), e_.unit, e_.shift, fiscal_end_), "time-of-speaking");
     const bool reported = !c_.report.empty();
-    if (reported && (is_year(e_.unit) || whole_months(c_.report) == months_in(e_.unit))) {
+    // 本季 in a call on the year is the year's last.
+    const bool last_of_report = e_.unit == Unit::quarter && e_.shift == 0 && whole_months(c_.report) == 12 &&
+                                c_.published <= plus_months(c_.report.end, 4);
+    if (reported && (is_year(e_.unit) || whole_months(c_.report) == months_in(e_.unit) || last_of_report)) {
       const bool back = c_.last_quarter_is_report && e_.unit == Unit::quarter && e_.shift < 0;
       return checked(around(c_.report.end, e_.unit, e_.shift + (back ? 1 : 0), fiscal_end_), "report-period");
     }

@@ -1,19 +1,45 @@
-// Which period a figure speaks of.
+// When the times are that a sentence names, and which of them it is about.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
 namespace {
 
-// By the distance of two periods: 比去年同期 is yoy, 较第三季度 qoq.
-Basis basis_of_interval(const Period& base, const Period& at) {
-  const int months = (at.end.year - base.end.year) * 12 + at.end.month - base.end.month;
-  const bool month = at.start.year == 0 || at.start.month == at.end.month;
-  const bool quarter = at.start.year == 0 || (at.end.month - at.start.month + 12) % 12 == 2;
-  if (months == 12 || months == 0) return Basis::yoy;
-  if (months == 3 && quarter) return Basis::qoq;
-  return months == 1 && month ? Basis::mom : Basis::change;
+using Unit = PeriodExpression::Unit;
+using YearKind = PeriodExpression::YearKind;
+using Edge = PeriodExpression::Edge;
+
+template <size_t N>
+bool ends_with_any(std::string_view text, const std::array<std::string_view, N>& words) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.ends_with(w); });
+}
+
+template <size_t N>
+bool starts_with_any(std::string_view text, const std::array<std::string_view, N>& words) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.starts_with(w); });
+}
+
+// What stands before a period that is compared with, or begins something.
+constexpr auto kComparing = std::to_array<std::string_view>(
+    {"自",   "较",     "比",   "与",   "自从", "由",   "从",     "继",     "跟",   "同",
+     "相较", "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比"});
+constexpr auto kSince = std::to_array<std::string_view>({"以来", "起", "之后", "以后", "后", "之前", "以前", "前"});
+// Between a period and the amount that is all that is said of it: 去年同期为8亿元.
+constexpr auto kCopulas = std::to_array<std::string_view>(
+    {"为", "是", "则", "仅", "只", "还", "就", "也", "才", "的话", "亦", "约", "达", "有", "同比"});
+constexpr uint32_t kCopula = 15;  // bytes: 则只有大约
+
+bool names_report(std::string_view said) { return said.ends_with("报") || said.ends_with("报告"); }
+
+int months_of(const Period& p) { return (p.end.year - p.start.year) * 12 + p.end.month - p.start.month + 1; }
+
+bool contains(const Period& whole, const Period& part) {
+  return !whole.instant && !part.instant && whole.start <= part.start && part.end <= whole.end &&
+         !(whole.start == part.start && whole.end == part.end);
 }
 
 }  // namespace
@@ -21,7 +47,6 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 // 2023年一季度、二季度, 2024年全年及第四季, 5月8日、9日, 上周一和周二: what is listed is
 // of the year, month or week said first.
 void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
-  using Unit = PeriodExpression::Unit;
   const auto in_years = [](Unit u) { return Unit::year <= u && u <= Unit::months; };
   const bool part = e.unit != Unit::year && (in_years(e.unit) || e.unit == Unit::day);
   const bool bare = part && e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit;
@@ -42,48 +67,77 @@ void DocumentResolver::go_on_with_list(uint32_t mention, PeriodExpression& e) {
   listed_ = e;
 }
 
-// The expression with what the sentence adds to it.
-std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e) const {
+// The expression with what the sentence adds to it; `named` is the period it has named.
+std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e, const Period& named,
+                                                             uint32_t mention) const {
   const Date published = known_.context.published;
-  if (e.unit == PeriodExpression::Unit::day && e.n == 0 && e.within == PeriodExpression::Unit::none &&
-      !e.relative_unit) {
+  const auto set_year = [&e](int year) {
+    e.year_kind = YearKind::absolute;
+    e.year = static_cast<int16_t>(year);
+  };
+  // 预计本季收入: that of the time of speaking, not the one reported.
+  if (e.relative_unit && e.unit == Unit::quarter && e.shift == 0 && e.year_kind == YearKind::none &&
+      looks_ahead(mention))
+    e.year_kind = YearKind::relative;
+  if (e.year_kind != YearKind::none || e.relative_unit) return e;
+  if (e.unit == Unit::day && e.n == 0 && e.within == Unit::none) {
     // 今(21)日, 19日: of the month of publication.
     if (published.year == 0) return std::nullopt;
-    e.year_kind = PeriodExpression::YearKind::absolute;
-    e.year = published.year;
+    set_year(published.year);
     e.n = e.m = published.month;
+    return e;
   }
-  // In a call on the fourth quarter, 预期第一季 is the one to come.
   const Period& report = known_.context.period;
-  const bool bare_quarter = e.unit == PeriodExpression::Unit::quarter &&
-                            e.year_kind == PeriodExpression::YearKind::none && !e.relative_unit && !e.cumulative;
-  if (bare_quarter && e.n <= 2 && report.end.month == 12 && report.label.empty() && outlook_distance_ <= 4) {
-    e.year_kind = PeriodExpression::YearKind::absolute;
-    e.year = static_cast<int16_t>(report.end.year + 1);
+  const bool calendar = known_.context.fiscal_year_end_month == 12 && report.label.empty();
+  // 3月销售额5亿元，1-3月累计12亿元: in the year of the month at hand.
+  const Period& month = !named.empty() ? named : chain_.period;
+  if (e.unit == Unit::months && e.n == 1 && e.m > 1 && !month.empty() && months_of(month) == 1 &&
+      month.end.month == e.m)
+    set_year(month.end.year);
+  if (!calendar || e.cumulative) return e;
+  // 展望第四季: the one that publication falls into, or the next.
+  if (e.unit == Unit::quarter && published.year != 0 && looks_ahead(mention))
+    for (int year = published.year; year <= published.year + 1; ++year) {
+      const Period next = Period::quarter(year, e.n);
+      const int months = (next.start.year - published.year) * 12 + next.start.month - published.month;
+      if (next.end < published || months > 4) continue;
+      set_year(year);
+      return e;
+    }
+  // 今年开店30家，年底达到300家; 2023年收入10亿元，其中第四季度3亿元: of the year just named.
+  const bool part = e.unit == Unit::quarter || e.unit == Unit::half || (e.unit == Unit::year && e.edge == Edge::end);
+  if (part && !named.empty() && named.start.year == named.end.year) {
+    set_year(named.end.year);
+    return e;
   }
+  // In a call on the fourth quarter, 预期第一季 is the one to come, and so is 全年.
+  const bool quarter = e.unit == Unit::quarter && e.n <= 2 && outlook_distance_ <= 4;
+  const bool year =
+      e.unit == Unit::year && e.edge == Edge::none && months_of(report) == 3 && named.empty() && looks_ahead(mention);
+  if ((quarter || year) && report.end.month == 12) set_year(report.end.year + 1);
   return e;
+}
+
+// 近五年, 连续五年: those that were over.
+Period DocumentResolver::whole_years(const PeriodExpression& e, bool back) const {
+  const Date now = known_.now();
+  if (!back || e.length_unit != Unit::year || e.length < 2 || now.year == 0) return {};
+  const int last = now.month == 12 && now.day == 31 ? now.year : now.year - 1;
+  return Period::fiscal_span(last - e.length + 1, 1, 12 * e.length, 12);
 }
 
 // True if later clauses are about the period too: not if it is a point of
 // comparison (自2024年6月, 较8月, 2017年以来), an edge or a day.
 bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) const {
-  using Unit = PeriodExpression::Unit;
   const bool spans_months = e.reach == PeriodExpression::Reach::until || e.unit == Unit::year || e.unit == Unit::half ||
                             e.unit == Unit::quarter || e.unit == Unit::months || e.unit == Unit::same;
-  if ((e.year_kind == PeriodExpression::YearKind::before && !e.relative_unit) || !spans_months ||
-      e.edge != PeriodExpression::Edge::none)
-    return false;
-  if (e.unit == Unit::same && e.year_kind != PeriodExpression::YearKind::none) return false;
+  if ((e.year_kind == YearKind::before && !e.relative_unit) || !spans_months || e.edge != Edge::none) return false;
+  if (e.unit == Unit::same && e.year_kind != YearKind::none) return false;
   // 年报披露的分红: a document that is named, not a time.
-  if (e.unit == Unit::year && e.year_kind == PeriodExpression::YearKind::none && text(m.span).ends_with("报"))
+  if (e.unit == Unit::year && e.year_kind == YearKind::none && names_report(text(m.span))) return false;
+  const std::string_view all = document_.folded.text;
+  if (ends_with_any(all.substr(0, m.span.begin), kComparing) || starts_with_any(all.substr(m.span.end), kSince))
     return false;
-  const std::string_view before = std::string_view(document_.folded.text).substr(0, m.span.begin);
-  for (std::string_view preposition :
-       {"自", "较", "比", "与", "自从", "由", "从", "继", "跟", "同", "相较", "优于", "高于", "低于"})
-    if (before.ends_with(preposition)) return false;
-  const std::string_view behind = std::string_view(document_.folded.text).substr(m.span.end);
-  for (std::string_view after : {"以来", "起", "之后", "以后", "后", "之前", "以前", "前"})
-    if (behind.starts_with(after)) return false;
   if (clauses_.empty()) return true;
   const Clause& clause = clauses_[clause_at(m.span.begin)];
   // 主要因2021年受上半年停产拖累: the time of a cause.
@@ -93,182 +147,112 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   return !clause.in_brackets;
 }
 
+bool DocumentResolver::is_outlook_sentence() const {
+  return std::any_of(mentions_.all.begin() + first_, mentions_.all.begin() + last_, [&](const Mention& m) {
+    return m.kind == MentionKind::word && classes_.part(m) == Part::guidance;
+  });
+}
+
+// 预计全年增长10%, 全年增长目标是10%: not the year that has been (2024年年报).
+bool DocumentResolver::looks_ahead(uint32_t mention) const {
+  if (text(mentions_.all[mention].span).find("报") != std::string_view::npos) return false;
+  const auto guides = [&](uint32_t i) {
+    return mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance;
+  };
+  for (uint32_t i = mention; i-- > look_back(mention) && !is_figure(mentions_.all[i].kind);)
+    if (guides(i)) return true;
+  for (uint32_t i = mention + 1; i < last_ && !is_figure(mentions_.all[i].kind); ++i)
+    if (guides(i)) return true;
+  return false;
+}
+
+// 5月是0.95万辆: what is said of the period is an amount, and nothing else.
+bool DocumentResolver::figure_follows(uint32_t mention) const {
+  uint32_t next = mention + 1;
+  while (next < last_ && !is_figure(mentions_.all[next].kind) && mentions_.all[next].kind != MentionKind::period &&
+         mentions_.all[next].metric == kNone)
+    ++next;
+  if (next >= last_ || !is_figure(mentions_.all[next].kind)) return false;
+  const std::string_view between = text({mentions_.all[mention].span.end, mentions_.all[next].span.begin});
+  return between.size() <= kCopula && starts_with_any(between, kCopulas);
+}
+
+// 6月交付1.2万辆，5月是0.9万辆，增长24%: an earlier period as long as the one at hand
+// is there for comparison, and what follows is not about it.
+bool DocumentResolver::is_aside(uint32_t mention, const Period& period, const Period& at_hand) const {
+  if (period.empty() || period.instant || at_hand.empty() || at_hand.instant || period.end >= at_hand.end) return false;
+  return months_of(period) == months_of(at_hand) && figure_follows(mention);
+}
+
+// 毛利率22%，去年四季度是24%: of the period at hand itself, which is of last year, nothing
+// new is said; the year before it is meant.
+bool DocumentResolver::is_last_year_again(uint32_t mention, const Period& period, const Period& at_hand) const {
+  const PeriodExpression& e = mentions_.periods[mentions_.all[mention].payload];
+  const bool last_year = e.year_kind == YearKind::relative && e.year < 0 && e.unit != Unit::same;
+  return last_year && !period.empty() && period == at_hand && !periods_[mention - first_].leads &&
+         figure_follows(mention);
+}
+
 void DocumentResolver::resolve_periods() {
   periods_.assign(last_ - first_, {});
-  bool outlook = false;
-  for (uint32_t i = first_; i < last_; ++i)
-    outlook =
-        outlook || (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::guidance);
+  const bool outlook = is_outlook_sentence();
   outlook_distance_ = outlook ? 0 : std::min(outlook_distance_ + 1, 100);
-  bool named = false;  // the sentence has named the period at hand
+  Period named;  // by the sentence, as the one at hand
+  bool leads = true;
+  const Date published = known_.context.published;
   const Date report_end = known_.context.period.end;
-  // What ended before publication is no outlook, whatever the report is on.
-  const Date now = known_.context.published.year != 0 ? known_.context.published : report_end;
+  const Date now = known_.now();
   PeriodContext context;
-  context.published = known_.context.published;
+  context.published = published;
   context.report = known_.context.period;
   context.at_hand = chain_.period.empty() ? known_.context.period : chain_.period;
   context.fiscal_year_end_month = known_.context.fiscal_year_end_month;
   context.last_quarter_is_report = known_.last_quarter_is_report;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
+    leads = leads && !is_figure(m.kind);
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions_.periods[m.payload];
     PeriodExpression said = e;
     go_on_with_list(i, said);
-    const auto asked = in_context(said);
+    const auto asked = in_context(said, named, i);
     const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
-    // No figure is of a length of time, though it may reach from one day to another.
+    at.leads = leads;
+    // Of lengths of time figures are only of whole years, though others may reach from one day to another.
     at.dates = resolved.period;
-    if (e.unit != PeriodExpression::Unit::length) at.period = resolved.period;
+    at.period = e.unit != Unit::length
+                    ? resolved.period
+                    : whole_years(e, e.reach == PeriodExpression::Reach::back || text(m.span).starts_with("连"));
+    if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
     // Without a date of publication, only a word of outlook tells what is to come.
-    const bool to_come = at.period.start > now && (outlook || context.published.year != 0);
-    at.ahead =
-        at.chains && now.year != 0 && (to_come || (at.period.end > now && (outlook || at.period.end > report_end)));
+    const bool told = outlook || published.year != 0;
+    at.ahead = at.chains && now.year != 0 && told &&
+               (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
-    at.comparative = at.chains && named && at.period == context.at_hand.years_earlier(1);
+    at.comparative = at.chains && ((!named.empty() && at.period == context.at_hand.years_earlier(1)) ||
+                                   is_aside(i, at.period, context.at_hand));
     if (at.comparative) at.chains = false;
-    named = named || at.chains;
-    if (at.chains) context.at_hand = at.period;
-    const std::string meaning = resolved.impossible ? "impossible" : resolved.period.text();
+    at.aside = at.chains && is_part_aside(i, context.at_hand);
+    if (at.chains) context.at_hand = named = at.period;
+    if (at.ahead) outlook_distance_ = 0;
+    const std::string meaning = resolved.impossible ? "impossible" : at.dates.text();
     add_ledger(LedgerClass::period, m, meaning.empty() ? e.duration() : meaning);
     if (asked) out_.ledger.back().rule += std::string(";") + resolved.rule;
   }
 }
 
-// True if the period at mention `i`, before the figure, is what it speaks of.
-bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
-  using P = PeriodExpression;
-  const Mention& m = mentions_.all[i];
-  const Claim& claim = *c.claim;
-  if (m.kind != MentionKind::period || periods_[i - first_].period.empty()) return false;
-  const P& said = mentions_.periods[m.payload];
-  if (said.edge == P::Edge::start && said.unit == P::Unit::year) return false;
-  if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) return false;
-  if (periods_[i - first_].taken) return false;  // by a comparison for another figure
-  // 今天我们谈的毛利率: of today are but prices.
-  const bool today = said.unit == P::Unit::day && said.relative_unit && said.shift == 0;
-  if (today && said.within == P::Unit::none && c.basis != Basis::price) return false;
-  // 净负债比率为40%(截至9月30日止六个月:44%): the brackets are one clause.
-  const auto in_brackets = [&](uint32_t clause) { return clauses_[clause].in_brackets; };
-  const uint32_t its_clause = clause_at(m.span.begin);
-  const bool here = clauses_[c.clause].span.contains(m.span) ||
-                    (its_clause + 1 == c.clause && in_brackets(its_clause) && in_brackets(c.clause));
-  const Metric* about = metric(c.topics.front());
-  const bool stock = said.edge == P::Edge::end && !(about && about->balance == "flow");
-  if (!here && !stock && !periods_[i - first_].chains) return false;
-  const uint32_t figure = mentions_.all[c.mention].span.begin;
-  if (!here && periods_[i - first_].ahead && text({m.span.end, figure}).find(';') != std::string_view::npos)
-    return false;
-  if (!is_change_kind(mentions_.all[c.mention].kind)) return true;
-  // 去年同期为14架 is of that period; a growth beside it is not.
-  const bool comparison =
-      periods_[i - first_].comparative ||
-      (!periods_[i - first_].chains && said.edge == P::Edge::none && said.year_kind == P::YearKind::before);
-  if (comparison && (claim.sign != 0 || is_change_basis(c.basis))) return false;
-  // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
-  return !(claim.sign != 0 && !here && said.year_kind != P::YearKind::absolute && said.year < 0 &&
-           said.edge == P::Edge::end);
-}
-
-void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
-  const Claim& claim = *c.claim;
-  const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
-  Period at = chain_.period;
-  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
-    if (speaks_of(c, i)) {
-      at = resolved(i);
-      break;
-    }
-  // An outlook goes on: 今年收入预计…。毛利率预计…
-  if (at == chain_.period && !chain_.outlook.empty() && c.status != Status::actual) at = chain_.outlook;
-  if (at.empty()) at = known_.context.period;
-  if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
-  if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);
-  if (claim.earlier && !at.empty()) at = at.years_earlier(1);
-  if (claim.period != kNone && !resolved(claim.period).empty()) {
-    // 比去年第四季度的100亿元减少: spoken in the year after the report, it is the year before the report's.
-    const bool last_year = mentions_.periods[mentions_.all[claim.period].payload].year < 0;
-    at = last_year && resolved(claim.period) == at ? at.years_earlier(1) : resolved(claim.period);
-  }
-  for (uint32_t used : {claim.period, claim.base_period})
-    if (used != kNone) periods_[used - first_].taken = true;
-  c.period = at;
-  if (c.base_period == at && !at.empty()) c.base_period = at.years_earlier(1);
-  if (claim.versus && !c.base_period.empty() && !at.empty()) c.basis = basis_of_interval(c.base_period, at);
-}
-
-// Months of each part of the span that a list goes through: 12 of 2022-24年, 3 of
-// 23Q1-Q2; 0 if no such span is spoken of before the figure.
-int DocumentResolver::step_of(const Candidate& c) const {
-  for (uint32_t i = c.mention; i-- > look_back(c.mention);) {
-    if (mentions_.all[i].kind != MentionKind::period || periods_[i - first_].period != c.period) continue;
-    const PeriodExpression& said = mentions_.periods[mentions_.all[i].payload];
-    if (said.unit == PeriodExpression::Unit::quarter && !said.cumulative && said.m > said.n) return 3;
-    if (said.unit == PeriodExpression::Unit::year && said.years_on > 0) return 12;
-  }
-  return 0;
-}
-
-// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years, or quarters.
-void DocumentResolver::distribute_spans() {
-  for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
-    const Period span = candidates_[i].period;
-    const int months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1;
-    const int step = end - i > 1 && !span.empty() ? step_of(candidates_[i]) : 0;
-    if (step > 0 && months == static_cast<int>(end - i) * step)
-      for (size_t k = i; k < end; ++k) {
-        const int month = span.start.month - 1 + static_cast<int>(k - i) * step;
-        candidates_[k].period = Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step,
-                                                    known_.context.fiscal_year_end_month);
-      }
-    i = end;
-  }
-}
-
-// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
-void DocumentResolver::distribute_periods() {
-  for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
-    std::vector<uint32_t> periods;
-    for (uint32_t m = candidates_[i].mention;
-         m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
-      if (mentions_.all[m].kind != MentionKind::period) {
-        if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
-        continue;
-      }
-      if (!periods.empty() && !is_list_separator(mentions_.all[m].span.end, mentions_.all[periods.back()].span.begin))
-        break;
-      periods.push_back(m);
-    }
-    if (end - i > 1 && periods.size() == end - i)
-      for (size_t k = i; k < end; ++k) candidates_[k].period = periods_[periods[end - 1 - k] - first_].period;
-    i = end;
-  }
-}
-
-// 2025-2027年收入增长9%、8%、7%;EPS为1.15、1.38、1.62: while the sentence names no
-// other period, a further list of that length is of the same ones.
-void DocumentResolver::repeat_periods() {
-  const auto names_period = [&](size_t from, size_t to) {
-    const auto at = [&](size_t i) { return mentions_.all.begin() + candidates_[i].mention; };
-    return std::any_of(at(from), at(to), [](const Mention& m) { return m.kind == MentionKind::period; });
-  };
-  size_t given = 0, length = 0;  // the last list of several periods
-  for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
-    if (end - i > 1 && candidates_[i].period != candidates_[i + 1].period)
-      given = i, length = end - i;
-    else if (length == end - i && !names_period(given, i))
-      for (size_t k = i; k < end; ++k) candidates_[k].period = candidates_[given + k - i].period;
-    i = end;
-  }
+// 2024年收入100亿元，其中第四季度30亿元。 第四季度单季增长41%。: a part of what the text is
+// about, in a sentence of its own.
+bool DocumentResolver::is_part_aside(uint32_t mention, const Period& at_hand) const {
+  const Span said = mentions_.all[mention].span;
+  constexpr auto among = std::to_array<std::string_view>({"其中", "当中", "其中,"});
+  constexpr auto single = std::to_array<std::string_view>({"单季"});
+  const std::string_view all = document_.folded.text;
+  return (contains(at_hand, periods_[mention - first_].period) &&
+          (ends_with_any(all.substr(0, said.begin), among) || starts_with_any(all.substr(said.end), single))) ||
+         starts_with_any(text(said), single);
 }
 
 }  // namespace jiyao

@@ -28,22 +28,56 @@ struct Choice {
 struct Ballot {
   std::map<Choice, int> votes;
   std::map<Choice, std::map<std::tuple<YearKind, int>, int>> years;
-  std::map<int, int> absolute;  // years that are written out, with any unit
-  std::map<int, int> spans;     // the first of several: 2025-2026年
+  std::map<int, int> absolute;  // years that are written out, with any unit; of 2025-2026年 the first
+  std::map<int, int> to_come;   // of these, those of an outlook
+  Date told;                    // the latest that is told of and is no outlook
 };
 
-// For each mention, whether its sentence looks ahead before it.
-std::vector<bool> outlooks(const Mentions& mentions, const Classes& classes) {
+// For each mention, whether its sentence looks ahead before it, or its clause does
+// behind it (2025年第三季度指引为…). What adds up (今年前八月) has been.
+std::vector<bool> outlooks(const Document& document, const Mentions& mentions, const Classes& classes) {
   std::vector<bool> ahead(mentions.all.size(), false);
+  const std::string_view text = document.folded.text;
   for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
     bool outlook = false;
-    for (uint32_t i = mentions.sentence_begin[s]; i < mentions.sentence_begin[s + 1]; ++i) {
+    uint32_t clause = mentions.sentence_begin[s];  // its first mention
+    uint32_t begin = document.sentences[s].span.begin;
+    for (uint32_t i = clause; i < mentions.sentence_begin[s + 1]; ++i) {
       const Mention& m = mentions.all[i];
-      outlook = outlook || (m.kind == MentionKind::word && classes.part(m) == Part::guidance);
-      ahead[i] = outlook;
+      if (i > clause && text.substr(mentions.all[i - 1].span.end, m.span.begin - mentions.all[i - 1].span.end)
+                                .find_first_of(",;:()") != std::string_view::npos)
+        clause = i, begin = mentions.all[i - 1].span.end;
+      if (m.kind == MentionKind::period && mentions.periods[m.payload].cumulative) outlook = false;
+      if (m.kind == MentionKind::word && classes.part(m) == Part::guidance) {
+        const bool report = text.substr(m.span.begin, m.span.size()) == "预告";  // 2024年度业绩预告
+        for (uint32_t before = clause; before < i && !report; ++before) ahead[before] = true;
+        outlook = true;
+      }
+      // 将影响第三季度: what will be, in this clause.
+      ahead[i] = outlook || text.substr(begin, m.span.begin - begin).find("将") != std::string_view::npos;
     }
   }
   return ahead;
+}
+
+// For each mention, whether a figure follows it in its sentence: what a report is
+// on is what its figures are of.
+std::vector<bool> have_figures(const Mentions& mentions) {
+  std::vector<bool> measured(mentions.all.size(), false);
+  for (size_t s = 0; s + 1 < mentions.sentence_begin.size(); ++s) {
+    bool figure = false;
+    for (uint32_t i = mentions.sentence_begin[s + 1]; i-- > mentions.sentence_begin[s];) {
+      measured[i] = figure;
+      figure = figure || is_figure(mentions.all[i].kind);
+    }
+  }
+  return measured;
+}
+
+// 1-9月, 前九个月: how many months from January.
+int first_months(const PeriodExpression& e) {
+  if (e.unit != Unit::months || (e.n != 1 && !e.cumulative)) return 0;
+  return std::max(e.n, e.m);
 }
 
 // True for periods that reports are on.
@@ -51,12 +85,12 @@ bool is_report(const PeriodExpression& e) {
   if (e.edge != PeriodExpression::Edge::none || e.years_on != 0 || e.year_kind == YearKind::before) return false;
   if (e.relative_unit && e.shift >= 0) return false;  // 本季 does not tell which
   if (e.unit == Unit::year)
-    return e.year_kind == YearKind::absolute || (e.year_kind == YearKind::relative && e.year != 0);
-  return e.unit == Unit::quarter || e.unit == Unit::half || (e.unit == Unit::months && e.n == 1 && e.m > 1);
+    return e.year_kind == YearKind::absolute || (e.year_kind == YearKind::relative && e.year < 0);
+  return e.unit == Unit::quarter || e.unit == Unit::half || first_months(e) > 1;
 }
 
 Choice choice_of(const PeriodExpression& e) {
-  const int n = e.relative_unit ? e.shift : e.unit == Unit::months ? e.m : e.n;
+  const int n = e.relative_unit ? e.shift : e.unit == Unit::months ? first_months(e) : e.n;
   return {e.unit, n, e.cumulative || e.unit == Unit::months, e.relative_unit};
 }
 
@@ -68,30 +102,61 @@ std::set<Choice> spoken_of(const Mentions& mentions) {
   return spoken;
 }
 
-// 高于2021年第二季度的: where 第二季度 is spoken of alone too, it is that of the year after.
+// 高于2021年第二季度的, 较2020年: what is spoken of is of the year after.
 bool is_compared(const Document& document, const Mention& m) {
-  const std::string_view before = std::string_view(document.folded.text).substr(0, m.span.begin);
+  std::string_view before = std::string_view(document.folded.text).substr(0, m.span.begin);
+  while (before.ends_with(' ')) before.remove_suffix(1);
   for (std::string_view preposition : {"较", "比", "相较", "优于", "高于", "低于", "好于", "超过"})
     if (before.ends_with(preposition)) return true;
   return false;
 }
 
+// 同比增长9.9%(H1增速6.8%): what stands in brackets is an aside.
+bool in_brackets(const Document& document, const Mention& m) {
+  constexpr uint32_t kNear = 60;  // bytes
+  const uint32_t begin = m.span.begin < kNear ? 0 : m.span.begin - kNear;
+  const std::string_view before = std::string_view(document.folded.text).substr(begin, m.span.begin - begin);
+  const size_t open = before.rfind('(');
+  return open != before.npos && before.find_first_of(")\n", open) == before.npos;
+}
+
+// A year after that of publication is not the one reported, if a part of a year is;
+// nor, without such a date, one that is as often expected as told of.
+void drop_year_to_come(Ballot& ballot, Date published) {
+  const Choice whole{Unit::year, 0, false, false};
+  if (ballot.votes.size() < 2 || !ballot.votes.contains(whole)) return;
+  int most = 0, chosen = 0;
+  for (const auto& [year, count] : ballot.years[whole])
+    if (count > most) most = count, chosen = std::get<0>(year) == YearKind::absolute ? std::get<1>(year) : 0;
+  if (chosen == 0) return;  // 去年
+  const bool to_come = published.year != 0 ? chosen > published.year : ballot.to_come[chosen] >= most;
+  if (to_come) ballot.votes.erase(whole);
+}
+
 Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes) {
   Ballot ballot;
-  const std::vector<bool> ahead = outlooks(mentions, classes);
+  const std::vector<bool> ahead = outlooks(document, mentions, classes);
+  const std::vector<bool> measured = have_figures(mentions);
   const std::set<Choice> spoken = spoken_of(mentions);
   const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
     const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
     PeriodExpression e = mentions.periods[m.payload];
+    if (const Period told = ahead[i] || e.year_kind != YearKind::absolute ? Period{} : resolve_period(e, {}).period;
+        !told.empty())
+      ballot.told = std::max(ballot.told, told.instant ? told.end : told.start);
+    const bool compared = e.year_kind == YearKind::absolute && is_compared(document, m);
+    if (compared) ++e.year;
     if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none) {
-      if (is_compared(document, m) && spoken.contains(choice_of(e))) ++e.year;
-      ++(e.years_on == 0 ? ballot.absolute : ballot.spans)[e.year];
+      ballot.absolute[e.year] += compared || (ahead[i] && e.years_on == 0) ? 1 : 3;
+      ballot.to_come[e.year] += ahead[i];
     }
+    if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;
-    if (!is_report(e) || (ahead[i] && !in_title)) continue;
+    if (!is_report(e) || (!in_title && (ahead[i] || in_brackets(document, m)))) continue;
     int weight = in_title ? kTitle : m.span.begin < kHead ? 2 : 1;
+    if (!in_title && measured[i]) weight *= 2;
     if (e.unit == Unit::year) weight = std::max(1, weight / 2);
     ballot.votes[choice_of(e)] += weight;
     if (e.year_kind != YearKind::none) ballot.years[choice_of(e)][{e.year_kind, e.year}] += weight;
@@ -101,19 +166,26 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
 
 // 去年Q3 is mostly the comparative: the year of a quarter comes from one that is
 // written out, with the quarter or (without a date of publication) anywhere.
-void choose_year(const Ballot& ballot, const Choice& choice, bool published, PeriodExpression& e) {
+void choose_year(const Ballot& ballot, const Choice& choice, Date published, PeriodExpression& e) {
   int most = 0;
   if (auto it = ballot.years.find(choice); it != ballot.years.end())
-    for (const auto& [year, count] : it->second)
-      if (count > most && (e.unit == Unit::year || std::get<0>(year) == YearKind::absolute)) {
+    for (const auto& [year, count] : it->second) {
+      const bool absolute = std::get<0>(year) == YearKind::absolute;
+      // Of years named as often the latest, but none after that of publication.
+      const bool late = absolute && published.year != 0 && std::get<1>(year) > published.year;
+      if ((late ? count > most : count >= most) && (e.unit == Unit::year || absolute)) {
         most = count;
         e.year_kind = std::get<0>(year);
         e.year = static_cast<int16_t>(std::get<1>(year));
       }
-  if (e.year_kind != YearKind::none || published) return;
+    }
+  if (e.year_kind != YearKind::none || published.year != 0) return;
   most = 0;
-  for (const auto& [year, count] : ballot.absolute.empty() ? ballot.spans : ballot.absolute)
-    if (count >= most) {
+  const auto& years = ballot.absolute;
+  const bool recent =
+      std::any_of(years.begin(), years.end(), [&](const auto& y) { return y.first + 1 >= ballot.told.year; });
+  for (const auto& [year, count] : years)
+    if (count >= most && (!recent || year + 1 >= ballot.told.year)) {  // what is told of last is reported
       most = count;
       e.year = static_cast<int16_t>(year);
       e.year_kind = YearKind::absolute;
@@ -123,7 +195,9 @@ void choose_year(const Ballot& ballot, const Choice& choice, bool published, Per
 }  // namespace
 
 void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
-  const Ballot ballot = count_votes(document, mentions, classes);
+  Ballot ballot = count_votes(document, mentions, classes);
+  drop_year_to_come(ballot, known.context.published);
+  known.told = ballot.told;
   const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
   if (best == ballot.votes.end()) return;
@@ -144,7 +218,7 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
   } else {
     e.n = n;
   }
-  choose_year(ballot, choice, published, e);
+  choose_year(ballot, choice, known.context.published, e);
   PeriodContext context;
   context.published = known.context.published;
   context.fiscal_year_end_month = known.context.fiscal_year_end_month;

@@ -139,18 +139,6 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
   }
 }
 
-// 某某半导体(1234-TW)第三季营收: another company than the document's.
-void DocumentResolver::name_company(uint32_t code) {
-  const Mention& m = mentions_.all[code];
-  const std::string_view said = text(m.span);
-  const auto digits = std::count_if(said.begin(), said.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (m.kind != MentionKind::identifier || digits < 4) return;
-  const Span name = name_before_code(scope(), m.span.begin);
-  if (name.empty()) return;
-  const bool own = is_own_name(name) || (!known_.company_folded.empty() && text(name).ends_with(known_.company_folded));
-  chain_.company = own ? std::string() : source(name);
-}
-
 // 42家上市银行首季净利润: a group of companies that the figures behind it are of.
 Span DocumentResolver::company_group(uint32_t mention) const {
   const Mention& m = mentions_.all[mention];

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
@@ -18,7 +19,11 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       units_(units),
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)),
-      by_analysts_(is_by_analysts()) {}
+      named_(find_named_companies(document, mentions, classes)),
+      by_analysts_(is_by_analysts()) {
+  is_speech_ = is_speech();
+  find_trade();
+}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
@@ -87,17 +92,51 @@ bool DocumentResolver::says_shares(Span sentence) const {
   return false;
 }
 
+// True if a sentence is a line that does not come to an end.
+bool DocumentResolver::is_open(uint32_t index) const {
+  std::string_view line = text(document_.sentences[index].span);
+  if (line.size() >= 120 || document_.blocks[document_.sentences[index].block].kind == BlockKind::heading) return false;
+  const size_t last = line.find_last_not_of("*\"') ");
+  if (last == std::string_view::npos) return false;
+  line = line.substr(0, last + 1);
+  for (const std::string_view end : {"。", "!", "?", "。”", "。」"})
+    if (line.ends_with(end)) return false;
+  return true;
+}
+
+// 问:2025年怎么看? 答:收入预计…: the answer is about the period that the question named.
+bool DocumentResolver::answers(uint32_t index) const {
+  if (index == 0 || !text(document_.sentences[index - 1].span).ends_with("?")) return false;
+  return chain_.period_block == chain_.block;
+}
+
+// A paragraph goes on with the period that led the last one, if that is next to what is
+// reported: 2023年收入40亿元。 税前亏损16亿元: in a report on the first half of 2024.
+bool DocumentResolver::goes_on_below(const Block& block) const {
+  const Period& report = known_.context.period;
+  const Period& led = chain_.period;
+  if (block.kind != BlockKind::paragraph || block.section != chain_.section || chain_.lead_block != chain_.block ||
+      led.empty() || report.empty())
+    return false;
+  const int months = (report.end.year - led.end.year) * 12 + report.end.month - led.end.month;
+  const bool part = report.start <= led.start && led.end <= report.end;
+  return !part && 0 <= months && months <= 12;
+}
+
 // At a new paragraph the chain begins anew; speech without punctuation runs on
 // from line to line.
 void DocumentResolver::begin_block(uint32_t index) {
   const Sentence& s = document_.sentences[index];
+  if (chain_.block != s.block && answers(index)) chain_.answer_block = s.block;
+  runs_on_ = s.block == chain_.answer_block || (index > 0 && is_open(index - 1));
   if (chain_.block == s.block) return;
-  chain_.block = s.block;
-  const std::string_view before = index > 0 ? text(document_.sentences[index - 1].span) : "。";
-  if (before.size() < 120 && !before.ends_with("。")) return;
   const Block& block = document_.blocks[s.block];
-  chain_.period = block.section == kNone ? Period{} : section_period(block.section);
-  chain_.outlook = {};
+  const bool same_period = goes_on_below(block);
+  chain_.block = s.block;
+  if (runs_on_) return;
+  if (!same_period) chain_.period = section_period(block.section);
+  chain_.outlook = chain_.instant = {};
+  chain_.section = block.section;
   chain_.share_metric = kNone;
   chain_.company.clear();
   chain_.segment = business_label(block);
@@ -110,13 +149,13 @@ bool DocumentResolver::passes_on(uint32_t mention) const {
   const Mention& m = mentions_.all[mention];
   if (m.kind != MentionKind::period || !periods_[mention - first_].chains) return false;
   const PeriodExpression& said = mentions_.periods[m.payload];
-  return said.years_on == 0 || said.unit == PeriodExpression::Unit::year;
+  return !periods_[mention - first_].aside && !periods_[mention - first_].taken &&
+         (said.years_on == 0 || said.unit == PeriodExpression::Unit::year);
 }
 
 // What a sentence without figures speaks of, the next may give figures of.
 void DocumentResolver::pass_on(Span sentence) {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i) && !periods_[i - first_].ahead) chain_.period = periods_[i - first_].period;
+  remember_periods(sentence.begin);
   uint32_t last_metric = kNone;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
@@ -171,10 +210,13 @@ void DocumentResolver::sentence(uint32_t index) {
     names_period =
         names_period || (mentions_.all[i].kind == MentionKind::period && !periods_[i - first_].period.empty());
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
+  announced_ = is_announced(index);
+  if (announced_) chain_.announced_item = s.block;
   if (has_figure)
     collect(index);
   else
     pass_on(s.span);
+  announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);
 }
@@ -183,6 +225,18 @@ uint32_t DocumentResolver::clause_at(uint32_t at) const {
   const auto after = std::upper_bound(clauses_.begin(), clauses_.end(), at,
                                       [](uint32_t p, const Clause& clause) { return p < clause.span.begin; });
   return static_cast<uint32_t>(std::max<long>(0, after - clauses_.begin() - 1));
+}
+
+// 从各产品的营收比重来看,甲70%、乙27%: a clause without figures announces shares.
+void DocumentResolver::announce_shares(uint32_t clause) {
+  const Clause& said = clauses_[clause];
+  if (!says_shares(said.span)) return;
+  uint32_t about = kNone;
+  for (uint32_t i = said.first; i < said.last; ++i) {
+    if (is_figure(mentions_.all[i].kind)) return;
+    if (mentions_.all[i].metric != kNone) about = mentions_.all[i].metric;
+  }
+  if (about != kNone) chain_.share_metric = about;
 }
 
 // Topic, basis, status and period of one figure.
@@ -194,9 +248,15 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   c.clause = clause_at(m.span.begin);
   c.claim = &claims_[i - first_];
   c.company = chain_.company;
-  if (!previous || c.clause != previous->clause) from = clauses_[c.clause].span.begin;
-  c.listed = previous && m.kind == mentions_.all[previous->mention].kind &&
-             is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
+  if (!previous || c.clause != previous->clause) {
+    from = clauses_[c.clause].span.begin;
+    if (c.clause > 0) announce_shares(c.clause - 1);
+  }
+  const MentionKind before = previous ? mentions_.all[previous->mention].kind : m.kind;
+  // 同比分别下降22%、1.8pct: changes of amounts and of ratios stand in one list.
+  const bool alike = m.kind == before ||
+                     (is_change_kind(m.kind) && is_change_kind(before) && !mentions_.figures[m.payload].explicit_sign);
+  c.listed = previous && alike && is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
   find_topic(c, from);
   decide_basis(c, previous);
   decide_status(c);
@@ -240,11 +300,13 @@ bool DocumentResolver::states_unit(uint32_t mention) const {
 
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
-  uint32_t from = document_.sentences[sentence].span.begin;
+  const uint32_t from_sentence = document_.sentences[sentence].span.begin;
+  uint32_t from = from_sentence;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
-    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
-    name_company(i);
+    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) speak_of_company(m.span);
+    for (; next_named_ < named_.size() && named_[next_named_].begin < m.span.begin; ++next_named_)
+      if (named_[next_named_].begin >= from_sentence) speak_of_company(named_[next_named_]);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
     if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
@@ -255,16 +317,39 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute_periods();
   repeat_periods();
   owner_ = {};
-  for (Candidate& c : candidates_) inherit_segment(c, sentence);
+  distribute_companies();
+  for (Candidate& c : candidates_) {
+    own_figures(c);
+    inherit_segment(c, sentence);
+  }
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
-  remember_periods();
+  for (const Candidate& c : candidates_) {
+    const Mention& m = mentions_.all[c.mention];
+    if (m.kind != MentionKind::count || c.topics.back().metric == kNone) continue;
+    chain_.count_unit = mentions_.figures[m.payload].unit;
+    chain_.count_metric = c.topics.back().metric;
+  }
+  remember_periods(document_.sentences[sentence].span.begin);
 }
 
 // What the next sentence is about, if it does not say.
-void DocumentResolver::remember_periods() {
-  for (uint32_t i = first_; i < last_; ++i)
-    if (passes_on(i)) (periods_[i - first_].ahead ? chain_.outlook : chain_.period) = periods_[i - first_].period;
+void DocumentResolver::remember_periods(uint32_t sentence_begin) {
+  using Edge = PeriodExpression::Edge;
+  constexpr uint32_t kLead = 6;  // bytes
+  for (uint32_t i = first_; i < last_; ++i) {
+    const PeriodAt* at = mentions_.all[i].kind == MentionKind::period ? &periods_[i - first_] : nullptr;
+    if (!at || at->period.empty()) continue;
+    if (passes_on(i)) {
+      (at->ahead ? chain_.outlook : chain_.period) = at->period;
+      chain_.ahead = at->ahead;
+      chain_.period_block = chain_.block;
+      if (mentions_.all[i].span.begin <= sentence_begin + kLead) chain_.lead_block = chain_.block;
+      chain_.instant = {};
+    } else if (at->leads && !at->taken && mentions_.periods[mentions_.all[i].payload].edge == Edge::end) {
+      chain_.instant = at->period;
+    }
+  }
 }
 
 }  // namespace jiyao

@@ -40,11 +40,23 @@ struct Chain {
   Topic topic;
   Period period;        // of the paragraph; empty: the report's own
   Period outlook;       // past the report, for forecasts that go on
+  Period instant;       // the day that what was owned or owed was told of, for more of it
+  bool ahead = false;   // the outlook was named later than the period
   std::string company;  // of the paragraph; empty: the document's
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
-  uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
+  std::string count_unit;  // of the last count of a known metric, and that metric
+  uint32_t count_metric = kNone;
+  uint32_t section = kNone;
+  uint32_t period_block = kNone;      // that named the period, or the outlook
+  uint32_t answer_block = kNone;      // that answers a question on it
+  uint32_t lead_block = kNone;        // where the period led a sentence
+  Status announced = Status::actual;  // of what follows: 财务指引如下
+  uint32_t announced_at = kNone;      // sentence
+  uint32_t announced_item = kNone;    // the last block of the list
+  bool announced_list = false;        // the items of a list; else the next line of speech
+  uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
 };
 
 // A figure on its way to a fact.
@@ -71,29 +83,58 @@ class DocumentResolver {
  private:
   bool open(uint32_t index);
   void sentence(uint32_t index);
-  void remember_periods();
+  void remember_periods(uint32_t sentence_begin);
   Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
+  bool is_open(uint32_t index) const;
+  bool answers(uint32_t index) const;
+  bool goes_on_below(const Block& block) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
   void pass_on(Span sentence);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
-  std::optional<PeriodExpression> in_context(PeriodExpression e) const;
+  std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
+  Period whole_years(const PeriodExpression& e, bool back) const;
+  bool is_outlook_sentence() const;
+  bool looks_ahead(uint32_t mention) const;
+  bool is_aside(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_last_year_again(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_part_aside(uint32_t mention, const Period& at_hand) const;
+  bool figure_follows(uint32_t mention) const;
   void resolve_periods();
+  void announce_shares(uint32_t clause);
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
+  bool is_near(const Candidate& c, uint32_t period) const;
+  uint32_t period_before(const Candidate& c) const;
+  uint32_t period_behind(const Candidate& c) const;
+  Period unnamed_period(const Candidate& c) const;
+  Period period_spoken_of(const Candidate& c) const;
+  Period day_of_speaking(const Candidate& c) const;
+  bool is_revised(const Candidate& c) const;
+  Period interim(const Candidate& c, const Period& at) const;
+  Period years_compounded(const Candidate& c, const Period& at) const;
   uint32_t clause_at(uint32_t at) const;  // index of the clause at a byte
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   bool is_mere_number(const Mention& m) const;
   bool states_unit(uint32_t mention) const;
+  void speak_of_company(Span name);
+  std::vector<Span> companies_in(Span part) const;
+  bool names_joined(Span before, Span after) const;
+  void distribute_companies();
+  bool is_on_several_companies() const;
+  void own_figures(Candidate& c) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
+  bool is_reason(const Clause& clause) const;
+  Topic metric_within(uint32_t clause) const;
   Topic metric_spoken_of(const Candidate& c) const;
+  bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;
@@ -108,11 +149,9 @@ class DocumentResolver {
   void distribute_periods();
   void repeat_periods();
   void with_share_word(const Candidate& c, Topic& topic) const;
-  bool says_why(const Clause& clause) const;
   uint32_t base_metric(const Candidate& c) const;
   void complete_in_brackets(const Candidate& c, Topic& topic) const;
   void cut_at_metric(Topic& topic) const;
-  void name_company(uint32_t code);
   bool includes(uint32_t figure) const;
   bool is_thing(const Topic& behind) const;
   bool is_company(const Topic& topic) const;
@@ -122,21 +161,32 @@ class DocumentResolver {
   bool own_company(Candidate& c, Span owner);
   bool begins_with_verb(uint32_t clause) const;
   void inherit_segment(Candidate& c, uint32_t sentence);
+  bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   bool is_market_move(const Candidate& c) const;
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
+  bool is_speech() const;
+  bool is_reported(uint32_t guidance) const;
   bool is_own_word(uint32_t guidance, bool among_others) const;
   bool is_expected_by_others(uint32_t figure) const;
+  void announce(uint32_t index);
+  bool is_announced(uint32_t index) const;
+  bool speaks_of_past(uint32_t figure) const;
   bool others_in_sentence(uint32_t figure) const;
   bool is_yardstick(const Mention& guidance) const;
+  bool is_year_before(uint32_t period) const;
+  bool is_compared(const Mention& period) const;
+  bool is_to_come(uint32_t verb) const;
+  Status outlook_in(uint32_t word) const;
   uint32_t outlook_of(uint32_t figure) const;
   bool others_speak(uint32_t figure);
   bool ends_outlook(uint32_t from, uint32_t to) const;
   void decide_status(Candidate& c);
   void look_ahead(Candidate& c) const;
   void decide_period(Candidate& c, const Candidate* previous);
+  std::string unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const;
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
@@ -144,6 +194,9 @@ class DocumentResolver {
   void ledger_rest(const Block& block);
   void sort_rows();
   static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
+  void find_trade();
+  std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
+  std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;
   void name_metric(Fact& f, const Metric* about, Span words) const;
 
   struct TableLabel;
@@ -177,13 +230,20 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
+  std::vector<Span> named_;    // companies that have their codes in the text, wherever they are named
+  size_t next_named_ = 0;      // the first of them that no sentence has come to
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
-  bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
+  bool is_speech_ = false;     // the company speaks for itself
+  bool is_developer_ = false;  // of property
+  bool is_bank_ = false;
+  bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;
-  Topic before_sentence_;                       // the chain's topic when the sentence began
-  int outlook_distance_ = 100;                  // sentences since a word of outlook
-  size_t ledger_begin_ = 0;                     // the sentence's rows begin here
-  bool continues_ = false;                      // the sentence goes on with it
+  Topic before_sentence_;       // the chain's topic when the sentence began
+  int outlook_distance_ = 100;  // sentences since a word, or time, of outlook
+  size_t ledger_begin_ = 0;     // the sentence's rows begin here
+  bool continues_ = false;      // the sentence goes on with it
+  bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
+  bool announced_ = false;      // the sentence is of what was announced
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
@@ -199,6 +259,8 @@ class DocumentResolver {
     bool chains = false;       // a period that later clauses are about too
     bool comparative = false;  // the year before the one the sentence is about
     bool ahead = false;        // past the report: an outlook, not what the next sentence is about
+    bool leads = false;        // no figure of the sentence stands before it
+    bool aside = false;        // a part of what the text is about (单季, 其中第四季度): of its own sentence
   };
   std::vector<PeriodAt> periods_;  // by mention - first
   Span owner_;                     // another company that the sentence gave figures of

@@ -27,8 +27,12 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
 }
 
 // A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
+// 存款成本, 贷款利率 measure something else.
 bool is_suffix(std::string_view tail) {
-  return tail.size() <= 6 || tail == "进一步" || tail == "总金额" || tail == "的金额" || tail == "的部分";
+  for (std::string_view other : {"率", "成本", "收益", "费用", "价差"})
+    if (tail.ends_with(other)) return false;
+  return tail.size() <= 6 || tail == "进一步" || tail == "的影响" || tail == "总金额" || tail == "的金额" ||
+         tail == "的部分";
 }
 
 // 每公里成本比上一代: what a metric is compared with is no part of its phrase.
@@ -78,6 +82,9 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       topic.phrase.begin = std::min(mentions.all[topic.company].span.end, m.span.begin);
       topic.phrase = trim(text, topic.phrase);
     }
+    // 客流量、毛利率: what stands before the joint is a measure of its own.
+    if (m.span.begin > topic.phrase.begin && text.substr(0, m.span.begin).ends_with("、"))
+      topic.phrase.begin = m.span.begin;
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     // 拿地额/销售额比 is neither.
     std::string_view rest = cut(text, tail);

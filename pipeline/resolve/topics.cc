@@ -1,5 +1,6 @@
 // What a figure measures, where its clause leaves it out.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
@@ -21,22 +22,53 @@ void limit(std::vector<Topic>& topics, const Topic& about) {
   }
 }
 
+// 单价、客流量 of 收入、单价、客流量、毛利率: in a list of unlike measures each part is one.
+void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& parts) {
+  constexpr size_t kMostParts = 8;
+  for (size_t count = 2; count <= kMostParts; ++count) {
+    std::vector<Topic> split = split_topic(folded, topic, count);
+    if (split.empty()) continue;
+    for (size_t i = 0; i < count; ++i) {
+      Topic& part = split[i];
+      if (i + 1 < count && !part.segment.empty()) {
+        part.phrase = part.word = part.segment;
+        part.metric = kNone;
+      }
+      part.segment = {};
+      parts.push_back(part);
+    }
+    return;
+  }
+  parts.push_back(topic);
+}
+
 // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
-      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重";
+      "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重支销资租";
   return phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos;
+}
+
+// How exact the figure behind it is.
+bool is_bound(std::string_view words) {
+  static constexpr auto bounds =
+      std::to_array<std::string_view>({"约", "大约", "近", "逾", "超", "超过", "不足", "不到"});
+  return std::find(bounds.begin(), bounds.end(), words) != bounds.end();
 }
 
 }  // namespace
 
+// Of figures that stand in a row: 、 和, and what says how exact the next is (6%及约2%).
 bool DocumentResolver::is_list_separator(uint32_t from, uint32_t to) const {
   std::string between;
   for (char c : text({from, to}))
     if (c != ' ') between += c;
-  for (const char* s : {"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"})
-    if (between == s) return true;
-  return false;
+  std::string_view rest = between;
+  const auto separators =
+      std::to_array<std::string_view>({"、", "/", ",", "，", "和", "及", "与", "或", "以及", "至", "到", "跟"});
+  return std::any_of(separators.begin(), separators.end(), [&](std::string_view s) {
+    return rest.starts_with(s) && (rest.size() == s.size() || is_bound(rest.substr(s.size())));
+  });
 }
 
 // 购买甲方51%股权: the phrase behind a percentage of what is held.
@@ -48,14 +80,6 @@ bool DocumentResolver::is_stake(const Topic& topic) const {
 // 释放6.5亿元的流动资金: what is so much; of 两位数的增长, 历史以来的水平 it is not named.
 bool DocumentResolver::is_thing(const Topic& behind) const {
   return !behind.empty() && is_part_name(text(behind.phrase));
-}
-
-// 受均价下降影响: a clause that gives a reason.
-bool DocumentResolver::says_why(const Clause& clause) const {
-  const std::string_view said = text(clause.span);
-  if (said.substr(0, said.find_first_not_of(' ') + 3).ends_with("受")) return true;
-  return clause.first < clause.last && classes_.attribute(mentions_.all[clause.first], "cause") &&
-         mentions_.all[clause.first].span.begin <= clause.span.begin + 1;
 }
 
 // 负债率稳定合理,一直在70%以下: what a clause says of its metric in the end.
@@ -112,6 +136,8 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
         mentions_.all[c.mention + 1].kind == MentionKind::word &&
         classes_.attribute(mentions_.all[c.mention + 1], "qualifier"))
       end = mentions_.all[c.mention + 1].span.end;
+    for (std::string_view between : {"之间", "间"})  // 在92亿至97亿之间
+      if (std::string_view(folded).substr(end).starts_with(between)) end += static_cast<uint32_t>(between.size());
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
     const bool number = m.kind == MentionKind::count || m.kind == MentionKind::bare || text(m.span).ends_with("半数");
@@ -140,12 +166,18 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   Topic bracketed;
   for (uint32_t k = c.clause, steps = 0; topic.empty() && k-- > 0 && steps < kFewClauses; ++steps) {
     if (previous && previous->clause >= k) {
-      topic = previous->topics.back();
+      // 15位分析师对EPS做出预估,中位数为5元: what follows that figure in its clause comes first.
+      const uint32_t behind = mentions_.all[previous->mention].span.end;
+      if (previous->clause == k && behind < clauses_[k].span.end)
+        topic = topic_before(scope(), behind, clauses_[k].span.end, {});
+      if (topic.metric == kNone) topic = previous->topics.back();
       break;
     }
+    if (is_reason(clauses_[k])) continue;
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
     if (!clauses_[k].in_brackets) cut_at_metric(topic);
-    if (topic.metric == kNone || says_why(clauses_[k]))
+    if (topic.metric == kNone) topic = metric_within(k);
+    if (topic.metric == kNone)
       topic = {};
     else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
       if (bracketed.empty()) bracketed = topic;
@@ -155,7 +187,10 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   if (topic.empty()) topic = bracketed;
   if (is_company(topic)) apply_verb_metric(c, from, topic);
   complete_in_brackets(c, topic);
-  attach_metric(c, topic);
+  // What the figure before is of stays as it was found there.
+  const bool goes_on = previous && !topic.empty() && topic.phrase == previous->topics.back().phrase &&
+                       (is_change_kind(m.kind) || m.kind == mentions_.all[previous->mention].kind);
+  if (!goes_on) attach_metric(c, topic);
   with_share_word(c, topic);
   apply_verb_metric(c, from, topic);
   name_share(c, topic);
@@ -202,10 +237,43 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
   if (const Span whole = candidates_.back().topics.back().phrase;
       !says(text(whole), "亏损") && !says(text(whole), "盈利") && !says(text(whole), "溢利"))
     topic.phrase = whole;
+  if (about->loss && (before->id == "ebitda" || before->id == "adjusted_ebitda")) {
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = true;
+    return;
+  }
   if (before->id == "operating_loss" || before->id == "operating_profit")
     topic.metric = metric_index(about->loss ? "operating_loss" : "operating_profit");
   else if (!about->loss && says(text(candidates_.back().topics.back().word), "归"))
     topic.metric = metric_index("net_profit_attributable");
+  else if (before->id == "ebitda" || before->id == "adjusted_ebitda") {
+    topic.metric = candidates_.back().topics.back().metric;
+    topic.negative = about->loss;
+  }
+}
+
+// 受平均售价下降影响, 主要因收入增长: says why.
+bool DocumentResolver::is_reason(const Clause& clause) const {
+  const std::string_view said = text(clause.span);
+  for (std::string_view why : {"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"})
+    if (said.find(why) != std::string_view::npos) return true;
+  return false;
+}
+
+// 零售贷款重回投放, 各业务经营利润个别发展: the metric of a clause in which more is said of it,
+// but for one that says why: 受平均售价下降影响.
+Topic DocumentResolver::metric_within(uint32_t clause) const {
+  const Clause& c = clauses_[clause];
+  Topic topic;
+  if (is_reason(c)) return topic;
+  for (uint32_t i = c.first; i < c.last; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (is_figure(m.kind)) return {};
+    if (m.metric == kNone || rules_.metrics[m.metric].id == "other") continue;
+    topic.metric = m.metric;
+    topic.phrase = topic.word = m.span;
+  }
+  return topic;
 }
 
 // The metric last spoken of in the sentence, with or without a figure, else in
@@ -215,7 +283,8 @@ Topic DocumentResolver::metric_spoken_of(const Candidate& c) const {
     if (candidates_[i].topics.back().metric != kNone) return candidates_[i].topics.back();
   }
   for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps)
-    if (const Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {}); t.metric != kNone)
+    if (Topic t = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+        t.metric != kNone || (t = metric_within(k)).metric != kNone)
       return t;
   return continues_ ? before_sentence_ : Topic{};
 }
@@ -227,6 +296,25 @@ uint32_t DocumentResolver::base_metric(const Candidate& c) const {
       if (mentions_.all[i].metric != kNone && c.claim->base.contains(mentions_.all[i].span))
         return mentions_.all[i].metric;
   return kNone;
+}
+
+// 销售整车28.6万辆,同比增长31.8%,新能源车型17.9万辆: the unit says that it is the same that is counted.
+bool DocumentResolver::counts_alike(const Candidate& c, const Topic& spoken_of) const {
+  const bool is_count = metric(spoken_of)->unit_kind == "count";
+  const std::string& unit = mentions_.figures[mentions_.all[c.mention].payload].unit;
+  // 药房都新增了门店,其中甲新增958家: the first of them.
+  if (candidates_.empty())
+    return is_count && (spoken_of.word.begin >= clauses_.front().span.begin ||
+                        (chain_.count_metric == spoken_of.metric && chain_.count_unit == unit));
+  const auto same_unit = [&](const Candidate& other) {
+    const Mention& figure = mentions_.all[other.mention];
+    return figure.kind == MentionKind::count && mentions_.figures[figure.payload].unit == unit;
+  };
+  if (is_count && same_unit(candidates_.back())) return true;
+  const size_t near = candidates_.size() - std::min<size_t>(candidates_.size(), kFewClauses);
+  return std::any_of(candidates_.begin() + static_cast<long>(near), candidates_.end(), [&](const Candidate& other) {
+    return other.topics.back().metric == spoken_of.metric && same_unit(other);
+  });
 }
 
 // A phrase without a metric of its own: 车用占营收18%, 人寿24.3亿元 behind 银行净利
@@ -254,14 +342,26 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (behind && m.kind != MentionKind::bare && !(about && about->unit_kind == "count" && m.kind == MentionKind::count))
     return;
   if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count)) return;
+  // 来自电能的贡献达22亿元，增长2%: of the contribution.
+  if (previous && is_change_kind(m.kind) && !is_change_kind(mentions_.all[previous->mention].kind) &&
+      topic.phrase == previous->topics.back().phrase)
+    return;
+  // 积极控制应收账款，金额下降百亿元
+  static constexpr auto kAmounts =
+      std::to_array<std::string_view>({"金额", "总额", "规模", "数量", "余额", "该数据", "总值"});
+  if (!about->ratio && std::find(kAmounts.begin(), kAmounts.end(), text(topic.phrase)) != kAmounts.end()) {
+    topic = before;
+    return;
+  }
   if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
   const bool share = c.claim->basis == Basis::share;
+  if (share && about->ratio) return;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
-  const bool same_kind =
-      m.kind == MentionKind::count
-          ? last && last->kind == m.kind && mentions_.figures[last->payload].unit == mentions_.figures[m.payload].unit
-          : (last && m.kind == last->kind) || (m.kind == MentionKind::percent && c.claim->sign != 0) ||
-                (m.kind == MentionKind::money && about->unit_kind == "money");
+  const bool same_kind = m.kind == MentionKind::count
+                             ? counts_alike(c, before)
+                             : (last && m.kind == last->kind) ||
+                                   (m.kind == MentionKind::percent && c.claim->sign != 0) ||
+                                   (m.kind == MentionKind::money && about->unit_kind == "money");
   if (!share && !same_kind) return;
   topic.metric = before.metric;
   topic.segment = topic.phrase;
@@ -377,9 +477,12 @@ void DocumentResolver::distribute() {
 // The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
 std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
   std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
-  if (topics.size() != count && count > 1)
-    if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
-  return topics;
+  if (topics.size() == count || count < 2) return topics;
+  if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
+  if (topics.size() == 1) return topics;
+  std::vector<Topic> parts;
+  for (const Topic& t : topics) add_parts(document_.folded.text, t, parts);
+  return parts.size() == count ? parts : topics;
 }
 
 // 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,

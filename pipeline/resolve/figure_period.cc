@@ -1,0 +1,296 @@
+// Which period a figure speaks of. It is named, first of these,
+//
+//   by a relation                  高于去年同期的8亿元
+//   in its clause, before it       2024年收入12亿元
+//   in its clause, behind it       其中8亿元将在下半年结算
+//   in its sentence, before it     2024年公司发展良好，收入12亿元
+//   by the sentences before: an outlook that goes on, a day that stocks were told of,
+//   the period of the paragraph
+//
+// and is else that of the report.
+#include <algorithm>
+#include <array>
+
+#include "pipeline/resolve/state.h"
+
+namespace jiyao {
+namespace {
+
+using Unit = PeriodExpression::Unit;
+using YearKind = PeriodExpression::YearKind;
+using Edge = PeriodExpression::Edge;
+
+constexpr int kOutlookLines = 5;  // of speech, in which an outlook goes on unsaid
+
+// By the distance of two periods: 比去年同期 is yoy, 较第三季度 qoq.
+Basis basis_of_interval(const Period& base, const Period& at) {
+  const int months = (at.end.year - base.end.year) * 12 + at.end.month - base.end.month;
+  const bool month = at.start.year == 0 || at.start.month == at.end.month;
+  const bool quarter = at.start.year == 0 || (at.end.month - at.start.month + 12) % 12 == 2;
+  if (months == 12 || months == 0) return Basis::yoy;
+  if (months == 3 && quarter) return Basis::qoq;
+  return months == 1 && month ? Basis::mom : Basis::change;
+}
+
+// Of a length of time; what has no metric may be of either.
+bool is_flow(const Metric* m) { return m && m->balance == "flow" && m->id != "other"; }
+bool is_stock(const Metric* m) { return m && m->balance == "stock"; }
+bool is_traded(const Metric* m) {
+  return m && (m->id == "share_price" || m->id == "index_level" || m->id == "market_cap");
+}
+
+}  // namespace
+
+// True if the period at mention `i` is of the figure's clause: in it; in the same
+// brackets; or all there is of the clause before (3月28日，大股东减持2%).
+bool DocumentResolver::is_near(const Candidate& c, uint32_t i) const {
+  const Span said = mentions_.all[i].span;
+  if (clauses_[c.clause].span.contains(said)) return true;
+  const uint32_t its = clause_at(said.begin);
+  if (its >= c.clause || c.clause - its > kFewClauses) return false;
+  constexpr uint32_t kPreposition = 6;  // bytes: 截至
+  const Span clause = clauses_[its].span;
+  if (its + 1 == c.clause && said.begin - clause.begin <= kPreposition && clause.end <= said.end + 1 &&
+      clauses_[its].in_brackets == clauses_[c.clause].in_brackets)
+    return true;
+  // 净负债比率为40%(截至9月30日止六个月:44%): the brackets are one clause.
+  for (uint32_t k = its; k <= c.clause; ++k)
+    if (!clauses_[k].in_brackets) return false;
+  return true;
+}
+
+// True if the period at mention `i`, before the figure, is what it speaks of.
+bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
+  const Mention& m = mentions_.all[i];
+  const Claim& claim = *c.claim;
+  if (m.kind != MentionKind::period || periods_[i - first_].period.empty()) return false;
+  const PeriodAt& at = periods_[i - first_];
+  const PeriodExpression& said = mentions_.periods[m.payload];
+  if (said.edge == Edge::start && said.unit == Unit::year) return false;
+  if (i == claim.base_period || i == claim.period || claim.base.overlaps(m.span)) return false;
+  if (at.taken) return false;  // by a comparison for another figure
+  // 今天我们谈的毛利率: of today are but prices.
+  const bool today = said.unit == Unit::day && said.relative_unit && said.shift == 0;
+  if (today && said.within == Unit::none && c.basis != Basis::price) return false;
+  const bool here = is_near(c, i);
+  const bool stock = said.edge == Edge::end && !is_flow(metric(c.topics.front()));
+  if (!here && !stock && !at.chains) return false;
+  const uint32_t figure = mentions_.all[c.mention].span.begin;
+  const size_t part = text({m.span.end, figure}).rfind(';');
+  if (!here && at.ahead && c.status == Status::actual && part != std::string_view::npos) return false;
+  // 其中第二季度，公司单季收入1亿元；单季净利润2亿元；毛利率74%: an aside reaches what says 单季.
+  const auto single = [&](uint32_t from) { return text({from, figure}).find("单季") != std::string_view::npos; };
+  if (!here && at.aside && part != std::string_view::npos && single(m.span.begin) &&
+      !single(m.span.end + static_cast<uint32_t>(part)))
+    return false;
+  if (!is_change_kind(mentions_.all[c.mention].kind)) return true;
+  // 去年同期为14架 is of that period; a growth beside it is not.
+  const bool comparison =
+      at.comparative || (!at.chains && said.edge == Edge::none && said.year_kind == YearKind::before);
+  if (comparison && (claim.sign != 0 || is_change_basis(c.basis))) return false;
+  // 负债率61.3%，去年底为58.7%，上升2.6个百分点: the rise is not of last year's end.
+  return !(claim.sign != 0 && !here && !at.leads && said.edge == Edge::end);
+}
+
+// The nearest period before the figure that it speaks of.
+uint32_t DocumentResolver::period_before(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (speaks_of(c, i)) return i;
+  return kNone;
+}
+
+// 其中8亿元将在下半年结算: the time behind the figure that its clause names with a preposition.
+uint32_t DocumentResolver::period_behind(const Candidate& c) const {
+  for (uint32_t i = c.mention + 1; i < last_ && clauses_[c.clause].span.contains(mentions_.all[i].span); ++i) {
+    const Mention& m = mentions_.all[i];
+    if (is_figure(m.kind)) return kNone;
+    if (m.kind != MentionKind::period) continue;
+    const std::string_view before = text({clauses_[c.clause].span.begin, m.span.begin});
+    const PeriodAt& at = periods_[i - first_];
+    const bool timed = before.ends_with("在") || before.ends_with("于");
+    return timed && at.chains && !at.taken ? i : kNone;
+  }
+  return kNone;
+}
+
+// 股价上涨3%: of the day the sentence names, else of that of publication.
+Period DocumentResolver::day_of_speaking(const Candidate& c) const {
+  const auto day = [&](uint32_t i) {
+    const Mention& m = mentions_.all[i];
+    return m.kind == MentionKind::period && mentions_.periods[m.payload].unit == Unit::day &&
+           !periods_[i - first_].period.empty();
+  };
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (day(i)) return periods_[i - first_].period;
+  for (uint32_t i = c.mention + 1; i < last_ && i < c.mention + kFewClauses; ++i)
+    if (day(i)) return periods_[i - first_].period;
+  return known_.context.published.year == 0 ? Period{} : Period::day(known_.context.published);
+}
+
+// What the figure speaks of where its sentence does not say.
+Period DocumentResolver::unnamed_period(const Candidate& c) const {
+  const Metric* about = metric(c.topics.front());
+  if (is_traded(about) && c.status == Status::actual && (!is_change_basis(c.basis) || c.basis == Basis::change))
+    if (const Period day = day_of_speaking(c); !day.empty()) return day;
+  // 目前共有37家: by the day of speaking.
+  const Clause& clause = clauses_[c.clause];
+  if (!is_flow(about) && !is_change_basis(c.basis) && c.status == Status::actual && known_.context.published.year != 0)
+    for (uint32_t i = clause.first; i < c.mention; ++i)
+      if (const Mention& m = mentions_.all[i]; m.kind == MentionKind::word)
+        if (const std::string* present = classes_.attribute(m, "present"); present && *present == "now")
+          return Period::at_end(known_.context.published);
+  // An outlook goes on: 今年收入预计…。毛利率预计…
+  if (!chain_.outlook.empty() &&
+      (c.status != Status::actual || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
+    return chain_.outlook;
+  if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;
+  return chain_.period.empty() ? known_.context.period : chain_.period;
+}
+
+Period DocumentResolver::period_spoken_of(const Candidate& c) const {
+  const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
+  const uint32_t before = period_before(c);
+  if (before != kNone && is_near(c, before)) return resolved(before);
+  if (const uint32_t behind = period_behind(c); behind != kNone) return resolved(behind);
+  return before != kNone ? resolved(before) : unnamed_period(c);
+}
+
+// 连同中期息每股6分: of the first half, where the year is reported.
+Period DocumentResolver::interim(const Candidate& c, const Period& at) const {
+  const Metric* about = metric(c.topics.front());
+  if (!about || (about->id != "dps" && about->id != "dividend") || at.empty() || at.instant) return at;
+  const uint32_t from = c.mention > first_ && is_figure(mentions_.all[c.mention - 1].kind)
+                            ? mentions_.all[c.mention - 1].span.end
+                            : clauses_[c.clause].span.begin;
+  const std::string_view said =
+      text({std::max(from, clauses_[c.clause].span.begin), mentions_.all[c.mention].span.begin});
+  const bool year = at.start.month == at.end.month % 12 + 1;
+  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos) return at;
+  return Period::fiscal_half(at.end.year, 1, at.end.month);
+}
+
+// 2020年产能5万升，2024年达到43万升，CAGR为68%: from the one year to the other.
+Period DocumentResolver::years_compounded(const Candidate& c, const Period& at) const {
+  const std::string_view said = text({clauses_[c.clause].span.begin, mentions_.all[c.mention].span.begin});
+  if (!is_change_kind(mentions_.all[c.mention].kind)) return at;
+  if (said.find("复合") == std::string_view::npos && said.find("cagr") == std::string_view::npos) return at;
+  Period last;
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);) {
+    const Mention& m = mentions_.all[i];
+    if (m.kind != MentionKind::period || mentions_.periods[m.payload].unit != Unit::year) continue;
+    const Period& year = periods_[i - first_].period;
+    if (year.empty() || year.instant) continue;
+    if (year.start.year != year.end.year) return year;  // 2020-2024年
+    if (last.empty()) {
+      last = year;
+    } else if (year.end < last.start) {
+      last.start = year.start;
+      return last;
+    }
+  }
+  return at;
+}
+
+// 目标由11万辆上调至13万辆: what was revised is of the same period.
+bool DocumentResolver::is_revised(const Candidate& c) const {
+  uint32_t next = c.mention + 1;
+  while (next < last_ && !is_figure(mentions_.all[next].kind)) ++next;
+  if (next == last_) return false;
+  const std::string_view verb = text({mentions_.all[c.mention].span.end, mentions_.all[next].span.begin});
+  for (std::string_view revised : {"上调", "下调", "上修", "下修", "调高", "调低", "调升", "调降"})
+    if (verb.find(revised) != std::string_view::npos) return true;
+  return false;
+}
+
+void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
+  const Claim& claim = *c.claim;
+  const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
+  Period at = years_compounded(c, interim(c, period_spoken_of(c)));
+  if (c.listed && previous && claim.period == kNone && !claim.earlier) at = previous->period;
+  if (claim.base_period != kNone) c.base_period = resolved(claim.base_period);
+  if (claim.earlier && !at.empty() && !is_revised(c)) at = at.years_earlier(1);
+  if (claim.period != kNone && !resolved(claim.period).empty()) {
+    // 比去年第四季度的100亿元减少: spoken in the year after the report, it is the year before the report's.
+    const bool last_year = mentions_.periods[mentions_.all[claim.period].payload].year < 0;
+    at = last_year && resolved(claim.period) == at ? at.years_earlier(1) : resolved(claim.period);
+  }
+  for (uint32_t used : {claim.period, claim.base_period})
+    if (used != kNone) periods_[used - first_].taken = true;
+  c.period = at;
+  if (c.base_period == at && !at.empty()) c.base_period = at.years_earlier(1);
+  if (claim.versus && !c.base_period.empty() && !at.empty()) c.basis = basis_of_interval(c.base_period, at);
+}
+
+// Months of each part of the span that a list goes through: 12 of 2022-24年, 3 of
+// 23Q1-Q2; 0 if no such span is spoken of before the figure.
+int DocumentResolver::step_of(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);) {
+    if (mentions_.all[i].kind != MentionKind::period || periods_[i - first_].period != c.period) continue;
+    const PeriodExpression& said = mentions_.periods[mentions_.all[i].payload];
+    if (said.unit == PeriodExpression::Unit::quarter && !said.cumulative && said.m > said.n) return 3;
+    if (said.unit == PeriodExpression::Unit::year && said.years_on > 0) return 12;
+    if (said.unit == PeriodExpression::Unit::length) return 12;  // 近三年分别为5%、6%、7%
+  }
+  return 0;
+}
+
+// 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years, or quarters.
+void DocumentResolver::distribute_spans() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const Period span = candidates_[i].period;
+    const int months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1;
+    const int step = end - i > 1 && !span.empty() ? step_of(candidates_[i]) : 0;
+    if (step > 0 && months == static_cast<int>(end - i) * step)
+      for (size_t k = i; k < end; ++k) {
+        const int month = span.start.month - 1 + static_cast<int>(k - i) * step;
+        candidates_[k].period = Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step,
+                                                    known_.context.fiscal_year_end_month);
+      }
+    i = end;
+  }
+}
+
+// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
+void DocumentResolver::distribute_periods() {
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    std::vector<uint32_t> periods;
+    for (uint32_t m = candidates_[i].mention;
+         m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+      if (mentions_.all[m].kind != MentionKind::period) {
+        if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
+        continue;
+      }
+      if (!periods.empty() && !is_list_separator(mentions_.all[m].span.end, mentions_.all[periods.back()].span.begin))
+        break;
+      periods.push_back(m);
+    }
+    if (end - i > 1 && periods.size() == end - i)
+      for (size_t k = i; k < end; ++k) candidates_[k].period = periods_[periods[end - 1 - k] - first_].period;
+    i = end;
+  }
+}
+
+// 2025-2027年收入增长9%、8%、7%;EPS为1.15、1.38、1.62: while the sentence names no
+// other period, a further list of that length is of the same ones.
+void DocumentResolver::repeat_periods() {
+  const auto names_period = [&](size_t from, size_t to) {
+    const auto at = [&](size_t i) { return mentions_.all.begin() + candidates_[i].mention; };
+    return std::any_of(at(from), at(to), [](const Mention& m) { return m.kind == MentionKind::period; });
+  };
+  size_t given = 0, length = 0;  // the last list of several periods
+  for (size_t i = 0; i < candidates_.size();) {
+    size_t end = i + 1;
+    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    if (end - i > 1 && candidates_[i].period != candidates_[i + 1].period)
+      given = i, length = end - i;
+    else if (length == end - i && !names_period(given, i))
+      for (size_t k = i; k < end; ++k) candidates_[k].period = candidates_[given + k - i].period;
+    i = end;
+  }
+}
+
+}  // namespace jiyao
