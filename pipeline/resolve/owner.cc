@@ -7,6 +7,7 @@ namespace jiyao {
 namespace {
 
 constexpr uint32_t kLongestOwner = 20 * 3;  // bytes
+constexpr uint32_t kLongestBare = 12 * 3;   // bytes
 constexpr uint32_t kFarthest = 60 * 3;      // bytes from the beginning of the clause to the metric
 
 template <size_t N>
@@ -28,11 +29,12 @@ constexpr auto kParts = std::to_array<std::string_view>(
 
 // What is said about a company and is no part of it: 成本结构, 盈利能力, 整体业绩.
 constexpr auto kAbstract = std::to_array<std::string_view>(
-    {"业绩", "概况",   "情况",   "表现",   "能力",   "结构",   "质量",   "效率",   "成效", "成果", "亮点", "风险",
-     "建议", "展望",   "回顾",   "点评",   "事件",   "观点",   "摘要",   "要点",   "数据", "财务", "优化", "提升",
-     "改善", "增长",   "成长",   "影响",   "因素",   "原因",   "期间",   "以来",   "当中", "显示", "公告", "趋势",
-     "水平", "状态",   "时间",   "环境",   "背景",   "需求",   "报表",   "招股书", "年报", "季报", "化",   "请问",
-     "控股", "成本端", "费用端", "收入端", "利润端", "需求端", "供给端", "一个",   "感觉", "确定", "来源", "指标"});
+    {"业绩", "概况", "情况", "表现", "能力", "结构",   "质量",   "效率",   "成效",   "成果",   "亮点",
+     "风险", "建议", "展望", "回顾", "点评", "事件",   "观点",   "摘要",   "要点",   "数据",   "财务",
+     "优化", "提升", "改善", "增长", "成长", "影响",   "因素",   "原因",   "期间",   "以来",   "当中",
+     "显示", "公告", "趋势", "水平", "状态", "时间",   "环境",   "背景",   "需求",   "报表",   "招股书",
+     "年报", "季报", "化",   "请问", "控股", "成本端", "费用端", "收入端", "利润端", "需求端", "供给端",
+     "一个", "感觉", "确定", "来源", "构成", "组成",   "指标",   "成绩",   "幅度",   "速度",   "增速"});
 
 // A preposition or a verb of cause opens no name: 受疫情影响2022年收入.
 constexpr auto kLeads = std::to_array<std::string_view>(
@@ -60,8 +62,8 @@ bool is_cause(const Scope& scope, uint32_t begin) {
 
 // They may stand before the name that opens a clause; behind a name they say that it is spoken of.
 constexpr auto kOpeners =
-    std::to_array<std::string_view>({"其中", "当中", "此外", "另外", "同时", "与此同时", "而且", "但是", "并且", "公司",
-                                     "本公司", "集团", "我们", "公布", "宣布", "表示"});
+    std::to_array<std::string_view>({"其中", "当中", "此外", "另外", "同时", "与此同时", "而且", "但是", "并且", "在",
+                                     "那", "公司", "本公司", "集团", "我们", "公布", "宣布", "表示"});
 constexpr auto kMarkers =
     std::to_array<std::string_view>({"方面", "业务方面", "来看", "来说", "来讲", "部分", "的部分", "这块"});
 
@@ -86,7 +88,8 @@ bool opens_clause(const Scope& scope, uint32_t from, uint32_t at) {
     const uint32_t m = mention_ending_at(scope, at);
     if (m == kNone) {
       const uint32_t before = begin_of_last(scope.folded, at);
-      if (!is_glue(scope.folded.substr(before, at - before))) return false;
+      const std::string_view c = scope.folded.substr(before, at - before);
+      if (!is_glue(c) && !is_joint(c)) return false;
       at = before;
       continue;
     }
@@ -105,7 +108,11 @@ Span name_ending_at(const Scope& scope, uint32_t from, uint32_t end) {
   Span phrase = phrase_left(scope, from, end, {}, metric, company);
   if (metric != kNone || phrase.empty()) return {};
   if (company != kNone) phrase.begin = std::min(phrase.end, scope.mentions.all[company].span.end);
-  return trim(scope.folded, phrase);
+  phrase = trim(scope.folded, phrase);
+  // 在电脑产品的一个部分: as people say.
+  for (const std::string_view filler : {"的一个", "的这个"})
+    if (cut(scope.folded, phrase).ends_with(filler)) phrase.end -= static_cast<uint32_t>(filler.size());
+  return phrase;
 }
 
 }  // namespace
@@ -159,7 +166,7 @@ Span topic_of_clause(const Scope& scope, const Clause& in, bool bare) {
   const Span name = name_ending_at(scope, clause.begin, end);
   const std::string_view said = cut(scope.folded, name);
   if (name.empty() || !is_part_name(said) || is_all_business(scope, name)) return {};
-  if (!marked && !ends_with(said, kHeads) && !ends_with(said, kParts)) return {};
+  if (!marked && (name.size() > kLongestBare || (!ends_with(said, kHeads) && !ends_with(said, kParts)))) return {};
   return opens_clause(scope, clause.begin, name.begin) ? name : Span{};
 }
 

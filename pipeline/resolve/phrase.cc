@@ -105,7 +105,7 @@ Span trim(std::string_view text, Span s) {
   const auto loose = [](std::string_view c) { return c == " " || c == "的" || c == "之" || is_joint(c); };
   while (!s.empty()) {
     const uint32_t n = size_at(text, s.begin);
-    if (!loose(text.substr(s.begin, n))) break;
+    if (!loose(text.substr(s.begin, n)) && text[s.begin] != '-') break;
     s.begin += std::min(n, s.size());
   }
   while (!s.empty()) {
@@ -134,32 +134,45 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
   return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
 }
 
+// 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
+bool is_inside_name(const Scope& scope, const Mention& m) {
+  static constexpr auto letters = std::to_array<std::string_view>({"达", "超", "近", "约", "破"});
+  static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "驱动"});
+  const std::string_view word = cut(scope.folded, m.span);
+  const std::string_view after = scope.folded.substr(m.span.end, 3);
+  if (std::find(letters.begin(), letters.end(), word) != letters.end()) return !after.empty() && after != " ";
+  return after == "的" && std::find(verbs.begin(), verbs.end(), word) != verbs.end();
+}
+
 // Where a short bracket without figures begins that ends at `end`, if a name is before it:
 // 偶联药物(ADC)相关收入, 某某企业(有限合伙)持股.
 uint32_t begin_of_bracket(const Scope& scope, uint32_t end) {
-  const std::string_view text = scope.folded.substr(0, end);
+  const uint32_t base = end > 2 * kLongestBracket ? end - 2 * kLongestBracket : 0;
+  const std::string_view text = scope.folded.substr(base, end - base);
   if (!text.ends_with(")") && !text.ends_with(") ")) return kNone;
   const size_t open = text.rfind('(');
-  if (open == std::string_view::npos || open < 3 || end - open > kLongestBracket) return kNone;
+  if (open == std::string_view::npos || open < 3 || text.size() - open > kLongestBracket) return kNone;
   const auto c = static_cast<unsigned char>(text[open - 1]);
   const std::string_view inside = text.substr(open);
   if (inside.find_first_of("0123456789%,:") != std::string_view::npos || inside.find("，") != std::string_view::npos ||
       (c < 0x80 && !std::isalnum(c)))
     return kNone;
   return is_stop(text.substr(begin_of_last(text, static_cast<uint32_t>(open)), 3)) ? kNone
-                                                                                   : static_cast<uint32_t>(open);
+                                                                                   : base + static_cast<uint32_t>(open);
 }
 
 Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
   const auto& [text, mentions, classes, first, last] = scope;
   uint32_t begin = end;
-  Span bracket;  // passed over last
-  while (end - begin < (bracket.empty() ? 1 : 2) * kLongestPhrase) {
+  Span passed;  // a bracket or a verb, which needs something before it
+  bool bracket = false;
+  while (end - begin < (bracket ? 2 : 1) * kLongestPhrase) {
     if (begin == from || scope.folded[begin - 1] == ')') {
       const uint32_t open = begin == end || end - begin > kShortWord ? kNone : begin_of_bracket(scope, begin);
       if (open == kNone) break;
       from = std::min(from, open > kLongestPhrase ? open - kLongestPhrase : 0);
-      bracket = {open, begin};
+      passed = {open, begin};
+      bracket = true;
       begin = open;
       continue;
     }
@@ -173,6 +186,11 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
         continue;
       }
       const Part part = classes.part(mention);
+      if (begin < end && mention.span.begin >= from && is_inside_name(scope, mention)) {
+        begin = mention.span.begin;
+        if (mention.span.size() > 3) passed = mention.span;
+        continue;
+      }
       if (part == Part::boundary || part == Part::predicate || part == Part::each || part == Part::guidance ||
           part == Part::estimator)
         break;
@@ -194,7 +212,7 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (is_stop(c)) break;
     begin = at;
   }
-  if (!bracket.empty() && begin == bracket.begin) begin = bracket.end;
+  if (!passed.empty() && begin == passed.begin) begin = passed.end;
   return without_lead(scope, trim(text, {begin, end}));
 }
 

@@ -9,6 +9,7 @@ namespace jiyao {
 namespace {
 
 constexpr uint32_t kShortName = 8 * 3;  // bytes: a name, no clause with a verb
+constexpr uint32_t kFarBack = 120 * 3;  // bytes: where the company's name is looked for
 constexpr uint32_t kTitle = 40 * 3;     // bytes of the first sentence
 
 // What several companies are called.
@@ -102,12 +103,19 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < 3; ++steps) {
         const bool next = k + 1 == c.clause;
         business = topic_of_clause(scope(), clauses_[k], next && begins_with_verb(c.clause));
+        // A clause with a metric of its own is of something else.
+        if (std::any_of(mentions_.all.begin() + clauses_[k].first, mentions_.all.begin() + clauses_[k].last,
+                        [](const Mention& word) { return word.metric != kNone; }))
+          break;
       }
     if (is_own_name(business)) business = {};
     // The same metric again, without its segment: still of that segment.
     const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
     const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
-    if (m && bare && !label && business.empty() && before_sentence_.metric == t.metric &&
+    // 云业务收入升3%。经营溢利2亿元: a sentence that begins with its metric goes on with the one before.
+    const bool begins = m && m->unit_kind == "money" && t.phrase.begin == clauses_.front().span.begin && sentence > 0 &&
+                        document_.sentences[sentence - 1].block == document_.sentences[sentence].block;
+    if (m && bare && !label && business.empty() && (before_sentence_.metric == t.metric || begins) &&
         !before_sentence_.segment.empty() && continues_) {
       t.segment = before_sentence_.segment;
       continue;
@@ -174,6 +182,15 @@ void DocumentResolver::name_share(const Candidate& c, Topic& topic) const {
     topic.segment = {};
     return;
   }
+  const uint32_t figure = mentions_.all[c.mention].span.begin;
+  const uint32_t from = std::max(clauses_.front().span.begin, figure > kFarBack ? figure - kFarBack : 0);
+  const std::string& own = known_.company_folded;
+  const size_t at = own.empty() ? std::string::npos : text({from, figure}).rfind(own);
+  if (at == std::string::npos) return;
+  topic.phrase.begin = from + static_cast<uint32_t>(at);
+  topic.phrase.end = topic.phrase.begin + static_cast<uint32_t>(own.size());
+  topic.word = topic.phrase;
+  topic.segment = {};
 }
 
 }  // namespace jiyao

@@ -162,6 +162,11 @@ void DocumentResolver::pass_on(Span sentence) {
     if (m.metric != kNone) last_metric = m.metric;
     others_speak_ = others_speak_ || (m.kind == MentionKind::word && classes_.part(m) == Part::estimator);
   }
+  // 那在电脑产品的部分: what follows is of it.
+  find_clauses(scope(), sentence, clauses_);
+  const Span spoken =
+      clauses_.back().first < clauses_.back().last ? topic_of_clause(scope(), clauses_.back(), false) : Span{};
+  if (!spoken.empty() && sentence.end - spoken.end <= 18 && !is_own_name(spoken)) chain_.topic.segment = spoken;
   if (last_metric == kNone) return;
   if (const Topic topic = topic_before(scope(), sentence.begin, sentence.end, {}); topic.metric != kNone)
     chain_.topic = topic;

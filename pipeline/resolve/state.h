@@ -150,6 +150,7 @@ class DocumentResolver {
   void repeat_periods();
   void with_share_word(const Candidate& c, Topic& topic) const;
   uint32_t base_metric(const Candidate& c) const;
+  void complete_in_brackets(const Candidate& c, Topic& topic) const;
   void cut_at_metric(Topic& topic) const;
   bool includes(uint32_t figure) const;
   bool is_thing(const Topic& behind) const;

@@ -6,6 +6,9 @@
 namespace jiyao {
 namespace {
 
+// 11个市场, 5家公司: boundaries elsewhere.
+bool is_counted(std::string_view s) { return s == "市场" || s == "公司" || s == "集团"; }
+
 constexpr uint32_t kLongestList = 20 * 3;  // bytes
 
 bool is_latin(std::string_view text, uint32_t at) {
@@ -119,7 +122,7 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
 
 // True of what the subject is measured against, by the word before it: 由七天压缩到48小时,
 // 占计息负债上升0.48个点, 增速较总资产快2个点, 功率是上一代的6倍.
-bool is_yardstick(const Scope& scope, uint32_t figure, const Topic& topic) {
+bool is_yardstick(const Scope& scope, uint32_t from, uint32_t figure, const Topic& topic) {
   uint32_t begin = topic.phrase.begin;
   if (begin == 0) return false;
   uint32_t m = mention_ending_at(scope, begin);
@@ -131,7 +134,11 @@ bool is_yardstick(const Scope& scope, uint32_t figure, const Topic& topic) {
   const std::string_view word = cut(scope.folded, scope.mentions.all[m].span);
   if (word == "从" || word == "由") return topic.metric == kNone || dated;
   if (dated) return false;
-  if (word == "占" || word == "占到" || word == "占了" || word == "较" || word == "比") return true;
+  // 应占营业额 is a name.
+  const std::string_view ahead = scope.folded.substr(0, scope.mentions.all[m].span.begin);
+  if (ahead.ends_with("应") || ahead.ends_with("自") || ahead.ends_with("分")) return false;
+  if (word == "占" || word == "占到" || word == "占了" || word == "较" || word == "比")
+    return scope.mentions.all[m].span.begin > from + 3;  // 占营收比重: a label of its own
   const bool ratio = word == "是" || word == "为" || word == "仅为" || word == "相当于" || word == "等于";
   return ratio && scope.folded.substr(topic.phrase.end, 3) == "的" && figure - topic.phrase.end <= 9;
 }
@@ -251,7 +258,7 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     // One character alone (多, 开, 派) is a verb; 累计, 整个 are of whatever stands before.
     const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
     if (topic.empty() || (topic.metric == kNone && (empty_word || is_pronoun(scope, topic.phrase))) ||
-        is_yardstick(scope, figure, topic) ||
+        is_yardstick(scope, from, figure, topic) ||
         (topic.phrase.begin == skip.end && is_ratio_word(cut(folded, topic.phrase)))) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
@@ -290,8 +297,9 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
       // 53亿的一个影响: a numeral begins no phrase here.
       const bool numeral_first = p == begin && mention.kind == MentionKind::idiom;
       const bool inside = (is_part_of_phrase(folded, mention) && !numeral_first) ||
-                          (mention.kind == MentionKind::word && (part == Part::phrase || part == Part::metric ||
-                                                                 part == Part::company || part == Part::estimator));
+                          (mention.kind == MentionKind::word &&
+                           (part == Part::phrase || part == Part::metric || part == Part::company ||
+                            part == Part::estimator || (p == figure && is_counted(cut(folded, mention.span)))));
       if (!inside) break;
       if (part == Part::company) topic.company = m;
       p = mention.span.end;

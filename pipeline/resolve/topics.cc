@@ -8,6 +8,7 @@
 namespace jiyao {
 namespace {
 
+constexpr uint32_t kFarBack = 60 * 3;    // bytes: where a bracket's word is looked for
 constexpr uint32_t kShareWord = 20 * 3;  // bytes: 占…比例
 constexpr uint32_t kShortName = 8 * 3;   // bytes: a name, no clause with a verb
 
@@ -93,6 +94,21 @@ void DocumentResolver::cut_at_metric(Topic& topic) const {
   topic.phrase.end = word->span.end;
 }
 
+// 合同负债增量较少(去年同期增量6亿元): the phrase before the bracket says of what.
+void DocumentResolver::complete_in_brackets(const Candidate& c, Topic& topic) const {
+  if (!clauses_[c.clause].in_brackets || topic.empty() || topic.metric != kNone) return;
+  for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps) {
+    if (clauses_[k].in_brackets) continue;
+    Span before = clauses_[k].span;
+    if (before.size() > kFarBack) before.begin = before.end - kFarBack;
+    const size_t at = text(before).rfind(text(topic.phrase));
+    if (at == std::string_view::npos) return;
+    const uint32_t end = before.begin + static_cast<uint32_t>(at) + topic.phrase.size();
+    if (const Topic whole = topic_before(scope(), before.begin, end, {}); whole.phrase.end == end) topic = whole;
+    return;
+  }
+}
+
 // 亏损包括4.7亿元的股票薪酬支出: what follows is a part, with a name of its own.
 bool DocumentResolver::includes(uint32_t figure) const {
   if (figure == first_) return false;
@@ -125,7 +141,8 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       if (std::string_view(folded).substr(end).starts_with(between)) end += static_cast<uint32_t>(between.size());
     const bool of = std::string_view(folded).substr(end).starts_with("的");
     const Topic behind = topic_behind(scope(), clause.span.end, end);
-    const bool counted = (m.kind == MentionKind::count || m.kind == MentionKind::bare) && !behind.empty();
+    const bool number = m.kind == MentionKind::count || m.kind == MentionKind::bare || text(m.span).ends_with("半数");
+    const bool counted = number && !behind.empty();
     // 产生2亿美元收入, 录得31亿元经营亏损: the verb takes the figure with its metric.
     // What is paid in 现金 is no cash held.
     const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 && !claim.basis &&
@@ -134,9 +151,9 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
       const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
       topic.segment = limit;
-    } else if (of && is_thing(behind) && includes(c.mention)) {
+    } else if ((of || counted) && is_thing(behind) && includes(c.mention)) {
       topic = behind;
-    } else if (topic.metric == kNone && (counted ? !c.listed : of && claim.sign == 0 && is_thing(behind)))
+    } else if (topic.metric == kNone && (counted ? !c.listed : of && is_thing(behind)))
       topic = behind;
     else if (m.kind == MentionKind::percent && is_stake(behind) && topic.metric == kNone) {
       const Span whose = topic.phrase.end == m.span.begin && topic.phrase.size() <= kShortName ? topic.phrase : Span{};
@@ -159,7 +176,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     }
     if (is_reason(clauses_[k])) continue;
     topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
-    cut_at_metric(topic);
+    if (!clauses_[k].in_brackets) cut_at_metric(topic);
     if (topic.metric == kNone) topic = metric_within(k);
     if (topic.metric == kNone)
       topic = {};
@@ -170,6 +187,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   }
   if (topic.empty()) topic = bracketed;
   if (is_company(topic)) apply_verb_metric(c, from, topic);
+  complete_in_brackets(c, topic);
   // What the figure before is of stays as it was found there.
   const bool goes_on = previous && !topic.empty() && topic.phrase == previous->topics.back().phrase &&
                        (is_change_kind(m.kind) || m.kind == mentions_.all[previous->mention].kind);
@@ -332,7 +350,8 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   const Metric* about = metric(before);
   // 派发1.4亿元的大红包: what stands behind the figure is no part of the profit spoken of.
   const bool behind = topic.phrase.begin >= m.span.end;
-  if (behind && !(about && about->unit_kind == "count" && m.kind == MentionKind::count)) return;
+  if (behind && m.kind != MentionKind::bare && !(about && about->unit_kind == "count" && m.kind == MentionKind::count))
+    return;
   const bool part = m.kind == MentionKind::money && previous &&
                     mentions_.all[previous->mention].kind == MentionKind::money &&
                     text(clauses_[c.clause].span).starts_with("其中");  // 其中香港占248亿元
@@ -390,6 +409,15 @@ bool DocumentResolver::is_company(const Topic& topic) const {
 
 // 快手涨超4%, 上半年少赚25%: the verb itself says what moved.
 void DocumentResolver::apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const {
+  // 销售额达10亿元,美股盘后跌8%: at the exchange only the share moves.
+  const Clause& clause = clauses_[c.clause];
+  if (topic.empty() || !clause.span.contains(topic.phrase))
+    for (uint32_t i = clause.first; i < c.mention; ++i) {
+      if (mentions_.all[i].kind != MentionKind::word || !classes_.attribute(mentions_.all[i], "market_hours")) continue;
+      topic = {};
+      topic.phrase = topic.word = mentions_.all[i].span;
+      topic.metric = metric_index("share_price");
+    }
   if (topic.metric != kNone) return;
   // 甲股涨4%,乙股跌2%: a list of shares goes on.
   const Metric* before = candidates_.empty() ? nullptr : metric(candidates_.back().topics.back());
@@ -424,7 +452,14 @@ void DocumentResolver::distribute() {
     const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
                          (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
     std::vector<Topic> topics;
-    if (here && (each || count > 1)) {
+    const Span owners = here && each && count > 1 ? owner_before(scope(), clause.span.begin, own.phrase.begin) : Span{};
+    if (!owners.empty()) {
+      // 云、物联网分别收入163亿元、60亿元
+      Topic phrase;
+      phrase.phrase = phrase.word = owners;
+      topics = joined_at(clause, phrase, count);
+      limit(topics, own);
+    } else if (here && (each || count > 1)) {
       topics = joined_at(clause, own, count);
       add_chain_metric(i, topics);
     } else if (limited && count > 1) {
