@@ -140,8 +140,8 @@ Period DocumentResolver::unnamed_period(const Candidate& c) const {
         if (const std::string* present = classes_.attribute(m, "present"); present && *present == "now")
           return Period::at_end(known_.context.published);
   // An outlook goes on: 今年收入预计…。毛利率预计…
-  if (!chain_.outlook.empty() &&
-      (c.status != Status::actual || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
+  const bool forecast = c.status != Status::actual && (chain_.ahead || chain_.period.end <= known_.now());
+  if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
     return chain_.outlook;
   if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;
   return chain_.period.empty() ? known_.context.period : chain_.period;

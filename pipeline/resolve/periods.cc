@@ -25,8 +25,8 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, N
 
 // What stands before a period that is compared with, or begins something.
 constexpr auto kComparing = std::to_array<std::string_view>(
-    {"自",   "较",     "比",   "与",   "自从", "由",   "从",     "继",     "跟",   "同",
-     "相较", "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比"});
+    {"自",     "较",   "比",   "与",   "自从", "由",     "从",     "继",   "跟",   "同", "相较",
+     "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比", "受"});
 constexpr auto kSince = std::to_array<std::string_view>({"以来", "起", "之后", "以后", "后", "之前", "以前", "前"});
 // Between a period and the amount that is all that is said of it: 去年同期为8亿元.
 constexpr auto kCopulas = std::to_array<std::string_view>(
@@ -142,7 +142,7 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   const Clause& clause = clauses_[clause_at(m.span.begin)];
   // 主要因2021年受上半年停产拖累: the time of a cause.
   const std::string_view clause_before = text({clause.span.begin, m.span.begin});
-  for (std::string_view cause : {"主要是", "主要系", "主要由于", "主要因", "原因是"})
+  for (std::string_view cause : {"主要是", "主要系", "主要因", "由于", "因为", "原因是"})
     if (clause_before.find(cause) != std::string_view::npos) return false;
   return !clause.in_brackets;
 }
@@ -226,8 +226,9 @@ void DocumentResolver::resolve_periods() {
                     : whole_years(e, e.reach == PeriodExpression::Reach::back || text(m.span).starts_with("连"));
     if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
-    // Without a date of publication, only a word of outlook tells what is to come.
-    const bool told = outlook || published.year != 0;
+    // Without a date of publication, only a word of outlook tells what is to come, or 明年.
+    const bool told =
+        outlook_distance_ <= 4 || published.year != 0 || (e.year_kind == YearKind::relative && e.year > 0);
     at.ahead = at.chains && now.year != 0 && told &&
                (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.

@@ -77,7 +77,7 @@ class DocumentResolver {
  private:
   bool open(uint32_t index);
   void sentence(uint32_t index);
-  void remember_periods(uint32_t sentence_begin);
+  void remember_periods(uint32_t sentence);
   Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
@@ -89,7 +89,7 @@ class DocumentResolver {
   bool goes_on_below(const Block& block) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
-  void pass_on(Span sentence);
+  void pass_on(uint32_t index);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
   std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
