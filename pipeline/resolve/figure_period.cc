@@ -127,18 +127,21 @@ Period DocumentResolver::day_of_speaking(const Candidate& c) const {
   return known_.context.published.year == 0 ? Period{} : Period::day(known_.context.published);
 }
 
+// 目前共有37家: what is owned or counted is told of by the day of speaking.
+bool DocumentResolver::is_of_now(const Candidate& c) const {
+  if (is_flow(metric(c.topics.front())) || is_change_basis(c.basis) || c.status != Status::actual) return false;
+  const auto begin = mentions_.all.begin();
+  return std::any_of(begin + clauses_[c.clause].first, begin + c.mention, [&](const Mention& m) {
+    const std::string* present = m.kind == MentionKind::word ? classes_.attribute(m, "present") : nullptr;
+    return present && *present == "now";
+  });
+}
+
 // What the figure speaks of where its sentence does not say.
 Period DocumentResolver::unnamed_period(const Candidate& c) const {
   const Metric* about = metric(c.topics.front());
   if (is_traded(about) && c.status == Status::actual && (!is_change_basis(c.basis) || c.basis == Basis::change))
     if (const Period day = day_of_speaking(c); !day.empty()) return day;
-  // 目前共有37家: by the day of speaking.
-  const Clause& clause = clauses_[c.clause];
-  if (!is_flow(about) && !is_change_basis(c.basis) && c.status == Status::actual && known_.context.published.year != 0)
-    for (uint32_t i = clause.first; i < c.mention; ++i)
-      if (const Mention& m = mentions_.all[i]; m.kind == MentionKind::word)
-        if (const std::string* present = classes_.attribute(m, "present"); present && *present == "now")
-          return Period::at_end(known_.context.published);
   // An outlook goes on: 今年收入预计…。毛利率预计…
   const bool forecast = c.status != Status::actual && (chain_.ahead || chain_.period.end <= known_.now());
   if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
@@ -152,6 +155,7 @@ Period DocumentResolver::period_spoken_of(const Candidate& c) const {
   const uint32_t before = period_before(c);
   if (before != kNone && is_near(c, before)) return resolved(before);
   if (const uint32_t behind = period_behind(c); behind != kNone) return resolved(behind);
+  if (known_.context.published.year != 0 && is_of_now(c)) return Period::at_end(known_.context.published);
   return before != kNone ? resolved(before) : unnamed_period(c);
 }
 
@@ -260,6 +264,8 @@ void DocumentResolver::distribute_periods() {
     std::vector<uint32_t> periods;
     for (uint32_t m = candidates_[i].mention;
          m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+      // 22Q3/22Q4单季度净利率: which it says again.
+      if (periods.empty() && text(mentions_.all[m].span).starts_with("单季")) continue;
       if (mentions_.all[m].kind != MentionKind::period) {
         if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
         continue;

@@ -106,6 +106,7 @@ class DocumentResolver {
   bool is_near(const Candidate& c, uint32_t period) const;
   uint32_t period_before(const Candidate& c) const;
   uint32_t period_behind(const Candidate& c) const;
+  bool is_of_now(const Candidate& c) const;
   Period unnamed_period(const Candidate& c) const;
   Period period_spoken_of(const Candidate& c) const;
   Period day_of_speaking(const Candidate& c) const;
