@@ -107,7 +107,10 @@ uint32_t DocumentResolver::period_behind(const Candidate& c) const {
     if (m.kind != MentionKind::period) continue;
     const std::string_view before = text({clauses_[c.clause].span.begin, m.span.begin});
     const PeriodAt& at = periods_[i - first_];
-    const bool timed = before.ends_with("在") || before.ends_with("于");
+    const Mention& word = mentions_.all[i - 1];  // 预计今年入账
+    const bool expected = word.kind == MentionKind::word && word.span.end == m.span.begin &&
+                          classes_.part(word) == Part::guidance && at.ahead;
+    const bool timed = before.ends_with("在") || before.ends_with("于") || expected;
     return timed && at.chains && !at.taken ? i : kNone;
   }
   return kNone;
@@ -169,7 +172,9 @@ Period DocumentResolver::interim(const Candidate& c, const Period& at) const {
   const std::string_view said =
       text({std::max(from, clauses_[c.clause].span.begin), mentions_.all[c.mention].span.begin});
   const bool year = at.start.month == at.end.month % 12 + 1;
-  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos) return at;
+  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos ||
+      said.find("次中期") != std::string_view::npos)
+    return at;
   return Period::fiscal_half(at.end.year, 1, at.end.month);
 }
 

@@ -169,8 +169,7 @@ bool DocumentResolver::looks_ahead(uint32_t mention) const {
 // 5月是0.95万辆: what is said of the period is an amount, and nothing else.
 bool DocumentResolver::figure_follows(uint32_t mention) const {
   uint32_t next = mention + 1;
-  while (next < last_ && !is_figure(mentions_.all[next].kind) && mentions_.all[next].kind != MentionKind::period &&
-         mentions_.all[next].metric == kNone)
+  while (next < last_ && !is_figure(mentions_.all[next].kind) && mentions_.all[next].kind != MentionKind::period)
     ++next;
   if (next >= last_ || !is_figure(mentions_.all[next].kind)) return false;
   const std::string_view between = text({mentions_.all[mention].span.end, mentions_.all[next].span.begin});

@@ -288,9 +288,10 @@ void DocumentResolver::collect(uint32_t sentence) {
   remember_periods(sentence);
 }
 
-// What the next sentence is about, if it does not say. An outlook without figures is
-// passed on by a line of speech or a question only, and by a sentence on what is reported no whole
-// that it names beside it (四季度收入3亿元，全年10亿元).
+// What the next sentence is about, if it does not say: no outlook without figures, but of
+// a line of speech or a question; no earlier time that a sentence comes to after others
+// (收入5亿元，去年下半年则为4亿元); no whole beside the part that is reported (四季度收入3亿元，
+// 全年10亿元).
 void DocumentResolver::remember_periods(uint32_t sentence) {
   using Edge = PeriodExpression::Edge;
   constexpr uint32_t kLead = 6;  // bytes
@@ -303,6 +304,8 @@ void DocumentResolver::remember_periods(uint32_t sentence) {
     if (!at || at->period.empty()) continue;
     if (passes_on(i)) {
       if (at->ahead && silent) continue;
+      const Period& at_hand = chain_.period.empty() ? report : chain_.period;
+      if (!at->leads && !at->ahead && at->period.end < at_hand.end) continue;
       if (reported && at->period.start <= report.start && report.end <= at->period.end) continue;
       reported = at->period == report;
       (at->ahead ? chain_.outlook : chain_.period) = at->period;
