@@ -74,10 +74,14 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   if (today && said.within == Unit::none && c.basis != Basis::price) return false;
   const bool here = is_near(c, i);
   const bool stock = said.edge == Edge::end && !is_flow(metric(c.topics.front()));
-  if (!here && !stock && !at.chains) return false;
+  // 第3季以来营业额跌7%，港澳跌6%; 由4月1日至5月18日，销售跌3%，内地跌5%
+  const bool span = said.edge == Edge::since || (said.unit == Unit::day && at.period.start < at.period.end);
+  const bool frame = span && !at.period.instant && at.leads && at.period.end < at.period.start.plus_days(400);
+  if (!here && !stock && !at.chains && !frame) return false;
   const uint32_t figure = mentions_.all[c.mention].span.begin;
   const size_t part = text({m.span.end, figure}).rfind(';');
-  if (!here && at.ahead && c.status == Status::actual && part != std::string_view::npos) return false;
+  const bool to_come = at.ahead || (stock && at.period.end > known_.now());
+  if (!here && to_come && c.status == Status::actual && part != std::string_view::npos) return false;
   // 其中第二季度，公司单季收入1亿元；单季净利润2亿元；毛利率74%: an aside reaches what says 单季.
   const auto single = [&](uint32_t from) { return text({from, figure}).find("单季") != std::string_view::npos; };
   if (!here && at.aside && part != std::string_view::npos && single(m.span.begin) &&

@@ -26,7 +26,7 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, N
 // What stands before a period that is compared with, or begins something.
 constexpr auto kComparing = std::to_array<std::string_view>(
     {"自",     "较",   "比",   "与",   "自从", "由",     "从",     "继",   "跟",   "同", "相较",
-     "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比", "受"});
+     "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比", "受", "超过"});
 constexpr auto kSince = std::to_array<std::string_view>({"以来", "起", "之后", "以后", "后", "之前", "以前", "前"});
 // Between a period and the amount that is all that is said of it: 去年同期为8亿元.
 constexpr auto kCopulas = std::to_array<std::string_view>(

@@ -163,6 +163,12 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     ballot.votes[choice_of(e)] += weight;
     if (e.year_kind != YearKind::none) ballot.years[choice_of(e)][{e.year_kind, e.year}] += weight;
   }
+  // 1975年…1987年…2011年: years do not vote for each other, but 去年 may be 2024年.
+  if (const auto years = ballot.years.find({Unit::year, 0, false, false}); years != ballot.years.end()) {
+    std::map<YearKind, int> most;
+    for (const auto& [year, count] : years->second) most[std::get<0>(year)] = std::max(most[std::get<0>(year)], count);
+    ballot.votes[years->first] = most[YearKind::absolute] + most[YearKind::relative];
+  }
   return ballot;
 }
 
