@@ -59,6 +59,22 @@ bool DocumentResolver::is_near(const Candidate& c, uint32_t i) const {
   return true;
 }
 
+// 3月18日，大股东签署协议，转让股份200万股: what happens is of the day that its part of the
+// sentence begins with, but not what is reported on it.
+bool DocumentResolver::is_day_of(const Candidate& c, uint32_t i) const {
+  const Mention& m = mentions_.all[i];
+  const PeriodExpression& said = mentions_.periods[m.payload];
+  const Metric* about = metric(c.topics.front());
+  const bool event = !about || about->id == "other" || about->id == "contract_value";
+  if (said.unit != Unit::day || said.edge != Edge::none || said.relative_unit || !event) return false;
+  if (m.span.begin > clauses_[clause_at(m.span.begin)].span.begin + 6) return false;
+  const std::string_view between = text({m.span.end, mentions_.all[c.mention].span.begin});
+  for (std::string_view verb : {";", "发布", "公布", "公告", "披露", "宣布", "表示", "指出", "报道", "显示", "透露",
+                                "讯", "电", "提问", "回复", "报告"})
+    if (between.find(verb) != std::string_view::npos) return false;
+  return true;
+}
+
 // True if the period at mention `i`, before the figure, is what it speaks of.
 bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   const Mention& m = mentions_.all[i];
@@ -77,7 +93,7 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   // 第3季以来营业额跌7%，港澳跌6%; 由4月1日至5月18日，销售跌3%，内地跌5%
   const bool span = said.edge == Edge::since || (said.unit == Unit::day && at.period.start < at.period.end);
   const bool frame = span && !at.period.instant && at.leads && at.period.end < at.period.start.plus_days(400);
-  if (!here && !stock && !at.chains && !frame) return false;
+  if (!here && !stock && !at.chains && !frame && !is_day_of(c, i)) return false;
   const uint32_t figure = mentions_.all[c.mention].span.begin;
   const size_t part = text({m.span.end, figure}).rfind(';');
   const bool to_come = at.ahead || (stock && at.period.end > known_.now());
@@ -149,8 +165,10 @@ Period DocumentResolver::unnamed_period(const Candidate& c) const {
   const Metric* about = metric(c.topics.front());
   if (is_traded(about) && c.status == Status::actual && (!is_change_basis(c.basis) || c.basis == Basis::change))
     if (const Period day = day_of_speaking(c); !day.empty()) return day;
-  // An outlook goes on: 今年收入预计…。毛利率预计…
-  const bool forecast = c.status != Status::actual && (chain_.ahead || chain_.period.end <= known_.now());
+  // An outlook goes on: 今年收入预计…。毛利率预计…; 利润在4亿至5亿元之间
+  const bool range = outlook_distance_ == 1 && mentions_.all[c.mention].kind == MentionKind::money &&
+                     mentions_.figures[mentions_.all[c.mention].payload].qualifier == Qualifier::range;
+  const bool forecast = (c.status != Status::actual || range) && (chain_.ahead || chain_.period.end <= known_.now());
   if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
     return chain_.outlook;
   if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;

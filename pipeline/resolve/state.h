@@ -103,6 +103,7 @@ class DocumentResolver {
   void resolve_periods();
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
+  bool is_day_of(const Candidate& c, uint32_t period) const;
   bool is_near(const Candidate& c, uint32_t period) const;
   uint32_t period_before(const Candidate& c) const;
   uint32_t period_behind(const Candidate& c) const;
