@@ -168,7 +168,8 @@ Period DocumentResolver::unnamed_period(const Candidate& c) const {
   // An outlook goes on: 今年收入预计…。毛利率预计…; 利润在4亿至5亿元之间
   const bool range = outlook_distance_ == 1 && mentions_.all[c.mention].kind == MentionKind::money &&
                      mentions_.figures[mentions_.all[c.mention].payload].qualifier == Qualifier::range;
-  const bool forecast = (c.status != Status::actual || range) && (chain_.ahead || chain_.period.end <= known_.now());
+  const bool forecast = (c.status != Status::actual || range) &&
+                        (chain_.ahead || chain_.period.empty() || chain_.period == known_.context.period);
   if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
     return chain_.outlook;
   if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;

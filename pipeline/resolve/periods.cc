@@ -236,7 +236,7 @@ void DocumentResolver::resolve_periods() {
     if (at.comparative) at.chains = false;
     at.aside = at.chains && is_part_aside(i, context.at_hand);
     if (at.chains) context.at_hand = named = at.period;
-    if (at.ahead) outlook_distance_ = 0;
+    if (at.ahead || (at.chains && at.period.start > report_end && outlook_distance_ <= 4)) outlook_distance_ = 0;
     const std::string meaning = resolved.impossible ? "impossible" : at.dates.text();
     add_ledger(LedgerClass::period, m, meaning.empty() ? e.duration() : meaning);
     if (asked) out_.ledger.back().rule += std::string(";") + resolved.rule;
