@@ -667,6 +667,14 @@ TEST(Resolve, WhatFramesASentenceReachesItsLaterClauses) {
   });
 }
 
+TEST(Resolve, WhatIsOfTheYearJustNamedAndWhatOfTheReport) {
+  expect_facts({
+      {"2022年，公司全年净利润为9亿元。", {"9亿元 net_profit level 900000000 CNY 2022"}},
+      {"第三季度收入3亿元。报告期内，净利润1亿元。",
+       {"3亿元 revenue level 300000000 CNY 2024Q3", "1亿元 net_profit level 100000000 CNY 2024Q4"}},
+  });
+}
+
 TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
   expect_facts({
       {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",

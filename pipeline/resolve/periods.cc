@@ -105,7 +105,8 @@ std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e,
       return e;
     }
   // 今年开店30家，年底达到300家; 2023年收入10亿元，其中第四季度3亿元: of the year just named.
-  const bool part = e.unit == Unit::quarter || e.unit == Unit::half || (e.unit == Unit::year && e.edge == Edge::end);
+  const bool part = e.unit == Unit::quarter || e.unit == Unit::half ||
+                    (e.unit == Unit::year && !names_report(text(mentions_.all[mention].span)));
   if (part && !named.empty() && named.start.year == named.end.year) {
     set_year(named.end.year);
     return e;
@@ -223,6 +224,11 @@ void DocumentResolver::resolve_periods() {
     at.period = e.unit != Unit::length
                     ? resolved.period
                     : whole_years(e, e.reach == PeriodExpression::Reach::back || text(m.span).starts_with("连"));
+    // 报告期内 is what is reported, whatever was spoken of last.
+    const Period& report = known_.context.period;
+    if (e.unit == Unit::same && e.year_kind == YearKind::none && !report.empty() &&
+        text(m.span).find("报告期") != std::string_view::npos)
+      at.period = at.dates = e.edge == Edge::end ? Period::at_end(report.end) : report;
     if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
     // Without a date of publication, only a word of outlook tells what is to come, or 明年.
