@@ -675,6 +675,20 @@ TEST(Resolve, WhatIsOfTheYearJustNamedAndWhatOfTheReport) {
   });
 }
 
+TEST(Resolve, ListsOfPeriodsBeforeTheClause) {
+  expect_facts({
+      {"2022年/2023年/2024年，各年管理费用2亿元/3亿元/4亿元。",
+       {"2亿元 admin_expenses level 200000000 CNY 2022", "3亿元 admin_expenses level 300000000 CNY 2023",
+        "4亿元 admin_expenses level 400000000 CNY 2024"}},
+  });
+}
+
+TEST(Resolve, WithoutADateTheLatestTimeToldOfDatesTheOthers) {
+  EXPECT_EQ(facts("7月销量6万辆。根据统计，2023年7月装机量27万辆。", DocumentContext{}),
+            (std::vector<std::string>{"6万辆 volume_sold level 60000 辆 2023-07",
+                                      "27万辆 volume_sold level 270000 辆 2023-07"}));
+}
+
 TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
   expect_facts({
       {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",

@@ -284,14 +284,15 @@ void DocumentResolver::distribute_spans() {
   }
 }
 
-// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
+// Q1/Q2/Q3分别增长7%、22%、18%; 2022年、2023年，各年费用为2亿元、3亿元: as many periods as
+// figures, in their clause or that before it.
 void DocumentResolver::distribute_periods() {
   for (size_t i = 0; i < candidates_.size();) {
     size_t end = i + 1;
     while (end < candidates_.size() && candidates_[end].listed) ++end;
     std::vector<uint32_t> periods;
-    for (uint32_t m = candidates_[i].mention;
-         m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+    const uint32_t from = clauses_[candidates_[i].clause == 0 ? 0 : candidates_[i].clause - 1].span.begin;
+    for (uint32_t m = candidates_[i].mention; m-- > first_ && mentions_.all[m].span.begin >= from;) {
       // 22Q3/22Q4单季度净利率: which it says again.
       if (periods.empty() && text(mentions_.all[m].span).starts_with("单季")) continue;
       if (mentions_.all[m].kind != MentionKind::period) {

@@ -33,6 +33,8 @@ constexpr auto kCopulas = std::to_array<std::string_view>(
     {"为", "是", "则", "仅", "只", "还", "就", "也", "才", "的话", "亦", "约", "达", "有", "同比"});
 constexpr uint32_t kCopula = 15;  // bytes: 则只有大约
 
+constexpr int kSoon = 150;  // days in which what follows what was told of is spoken of
+
 bool names_report(std::string_view said) { return said.ends_with("报") || said.ends_with("报告"); }
 
 int months_of(const Period& p) { return (p.end.year - p.start.year) * 12 + p.end.month - p.start.month + 1; }
@@ -216,7 +218,13 @@ void DocumentResolver::resolve_periods() {
     PeriodExpression said = e;
     go_on_with_list(i, said);
     const auto asked = in_context(said, named, i);
-    const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
+    PeriodContext known = context;
+    // Nothing but 2023年7月 tells the year of 8月21日.
+    const bool bare =
+        asked && asked->year_kind == YearKind::none && !asked->relative_unit && asked->unit != Unit::length;
+    if (bare && published.year == 0 && context.report.empty() && known_.told.year != 0)
+      known.published = known_.told.plus_days(kSoon);
+    const ResolvedPeriod resolved = asked ? resolve_period(*asked, known) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
     at.leads = leads;
     // Of lengths of time figures are only of whole years, though others may reach from one day to another.
