@@ -72,6 +72,14 @@ TEST(Normalize, FoldsWidthAndScript) {
   EXPECT_EQ(fold(""), "");
 }
 
+// Signs that look alike are one; each leads to its place, shorter or not.
+TEST(Normalize, FoldsSignsThatLookAlike) {
+  const std::string source = "2017―2020年收入增10〜12%，−5–7亿，3∶1，1⁄2";
+  const NormalizedText folded = normalize(source, folder());
+  EXPECT_EQ(folded.text, "2017—2020年收入增10~12%，-5-7亿，3:1，1/2");
+  expect_sound(source, folded);
+}
+
 TEST(Normalize, LeavesWhatWouldLoseItsMeaning) {
   EXPECT_EQ(fold("①2024年"), "①2024年");
   EXPECT_EQ(fold("⑴３"), "⑴3");

@@ -201,7 +201,7 @@ std::vector<std::string> subjects(const std::string& text) {
 TEST(Subject, NoVerbsBeforeIt) {
   EXPECT_THAT(subjects("公司派末期息每股0.3元。"), ElementsAre("末期息每股|"));
   EXPECT_THAT(subjects("预计下季毛利率介乎18%至20%。"), ElementsAre("毛利率|"));
-  EXPECT_THAT(subjects("增速较总资产增速快2.5个百分点。"), ElementsAre("总资产|"));
+  EXPECT_THAT(subjects("贷款增长8%，增速较总资产增速快2.5个百分点。"), ElementsAre("贷款|", "贷款|"));
 }
 
 TEST(Subject, NoSegmentIsThatOfAllTheCompany) {
@@ -651,7 +651,8 @@ TEST(Resolve, StocksGoOnFromTheDayTheyWereToldOf) {
 TEST(Resolve, AnOutlookRunsOnThroughLinesOfSpeech) {
   expect_facts({
       {"接下来请总经理\n我来讲展店\n今年呢我们的计划\n是新开三十家\n资本支出6亿元\n好的谢谢。\n\n毛利率40%。",
-       {"6亿元 capex level 600000000 CNY 2025", "40% gross_margin level 40 % 2024Q4"}},
+       {"三十家 stores change 30 家 2025 guidance", "6亿元 capex level 600000000 CNY 2025",
+        "40% gross_margin level 40 % 2024Q4"}},
   });
 }
 
@@ -692,7 +693,7 @@ TEST(Resolve, WithoutADateTheLatestTimeToldOfDatesTheOthers) {
 TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {
   expect_facts({
       {"长岭股份业绩说明会。\n\n问：2025年怎么看？\n答：收入会达到50亿元。",
-       {"50亿元 revenue level 5000000000 CNY 2025"}},
+       {"50亿元 revenue level 5000000000 CNY 2025 guidance"}},
   });
 }
 
@@ -736,6 +737,80 @@ TEST(Resolve, LedgerAndFactsPointAtEachOther) {
   for (const int times : seen) EXPECT_EQ(times, 1);
 }
 
+// What grows is what the figure before is of, known metric or not.
+TEST(Resolve, AGrowthIsOfTheFigureBeforeIt) {
+  expect_facts({
+      {"第四季度出租率为81%，同比升5个百分点。平均房租3100元，同比跌4.2%，环比升6%。",
+       {"81% utilisation level 81 % 2024Q4", "5个百分点 utilisation yoy 5 pp 2024Q4",
+        "3100元 price price 3100 CNY 2024Q4", "4.2% price yoy -4.2 % 2024Q4", "6% price qoq 6 % 2024Q4"}},
+      {"第四季度销量31万辆，同比增长12%，其中混动车型9万辆，同比增长21%。",
+       {"31万辆 volume_sold level 310000 辆 2024Q4", "12% volume_sold yoy 12 % 2024Q4",
+        "9万辆 volume_sold level 90000 辆 2024Q4", "21% volume_sold yoy 21 % 2024Q4"}},
+      {"11位分析师对公司2025年每股收益做出预估，其中位数为3.2元。",
+       {"11位 other level 11 人 2024Q4", "3.2元 eps level 3.2 CNY 2025 estimate"}},
+  });
+}
+
+// A company that the text gives the code of owns what follows its name, until
+// another is named, and is none where something is done to it.
+TEST(Resolve, CompaniesNamedWithTheirCodes) {
+  const auto companies = [](const std::string& text) {
+    std::vector<std::string> all;
+    for (const Fact& fact : support::extracted(text, call()).extraction.facts)
+      all.push_back(support::fold(fact.company));
+    return all;
+  };
+  EXPECT_THAT(companies("光学厂澄岚(9381-TW)第四季营收5亿元，年增12%；同业屿和(9382-TW)营收3亿元。\n\n"
+                        "屿和毛利率为31%。澄岚向屿和采购1亿元。"),
+              ElementsAre("澄岚", "澄岚", "屿和", "屿和", "澄岚"));
+  EXPECT_THAT(companies("澄岚(9381-TW)、屿和(9382-TW)每股收益分别为1.2元、1.5元。"), ElementsAre("澄岚", "屿和"));
+  EXPECT_THAT(companies("澄岚(9381-TW)公布财报，同业屿和(9382-TW)亦然。每股收益前两名为屿和1.5元、澄岚1.2元。"),
+              ElementsAre("屿和", "澄岚"));
+  // A year in brackets is no code.
+  EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
+}
+
+// The company that a text is about, though no lexicon has it.
+TEST(Resolve, TheCompanyThatReports) {
+  const auto company = [](const std::string& text) { return support::extracted(text).extraction.context.company; };
+  EXPECT_EQ(company("8月20日，澄岚电子公布2024年半年报，实现营业收入5亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄岚电子27日披露年报，2024年净利润为1亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄岚电子2024三季报显示，公司主营收入5亿元。"), "澄岚电子");
+  EXPECT_EQ(company("澄地中期盈利跌18%\n\n澄地截至2024年6月底中期盈利按年跌18%至7亿元。"), "澄地");
+  EXPECT_EQ(company("今日，澄岚科技股份有限公司（以下简称“澄岚股份”，301991.SZ）上市，发行价为5元。"), "澄岚股份");
+  EXPECT_EQ(company("国家统计局公布，2024年5月出口增长8%。"), "");
+  EXPECT_EQ(company("公司发布2024年年报，收入5亿元。"), "");
+}
+
+TEST(Resolve, SharesAnnouncedInTheSameSentence) {
+  expect_facts({{"第四季度从各产品收入比重来看，锁具60%、门窗31%、拉手9%。",
+                 {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});
+}
+
+TEST(Resolve, ListsOfUnlikeMeasures) {
+  expect_facts({
+      {"第四季度收入、客流量、毛利率同比分别下降5%、6%、1.1个百分点。",
+       {"5% revenue yoy -5 % 2024Q4", "6% other yoy -6 % 2024Q4", "1.1个百分点 gross_margin yoy -1.1 pp 2024Q4"}},
+      {"第四季度毛利率45%/+1.2pct。", {"45% gross_margin level 45 % 2024Q4", "+1.2pct gross_margin yoy 1.2 pp 2024Q4"}},
+  });
+}
+
+TEST(Resolve, LossesWithoutAWordOfTheirOwn) {
+  expect_facts({
+      {"2024年EBITDA为900万元，上年同期亏损2.1亿元。",
+       {"900万元 ebitda level 9000000 CNY 2024", "2.1亿元 ebitda level -210000000 CNY 2023"}},
+      {"2024年净利率为-3%。", {"-3% net_margin level -3 % 2024"}},
+  });
+}
+
+TEST(Resolve, WhatABareNumberCounts) {
+  expect_facts({
+      {"第四季度月均有效人力达13万。", {"13万 other level 130000 人 2024Q4"}},
+      {"公司还有20亿可转债处在转股期。", {"20亿 debt level 2000000000 CNY 2024-12-31@end"}},
+      {"第四季度合同销售面积42.5万方。", {"42.5万方 volume_sold level 425000 平方米 2024Q4"}},
+  });
+}
+
 TEST(Resolve, NothingWhereThereIsNoFigure) {
   for (const char* text : {"", "\n", "公司重视研发。", "謝謝大家。", "，。；", "Q: Hello?\nA: Thank you."}) {
     EXPECT_THAT(facts(text), IsEmpty()) << text;
@@ -750,6 +825,25 @@ std::vector<std::string> statuses(const std::string& text) {
 }
 
 // What is expected goes on through the sentence, until what has happened.
+// The unit, and what the document is about, say which metric a name is.
+TEST(Metric, IsWhatTheUnitAllows) {
+  expect_facts(
+      {{"2024年派息10亿元，每10股派5.2元。",
+        {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
+       {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
+       {"2024年经调整净利润41亿元，净利率13%。",
+        {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},
+       {"2024年人工成本增长6%，占收入比下降0.7个百分点。",
+        {"6% other yoy 6 % 2024", "0.7个百分点 expense_ratio yoy -0.7 pp 2024"}}});
+}
+
+TEST(Metric, OfADeveloperAndOfABank) {
+  expect_facts({{"2024年公司签约面积为80万平方米，新增土储面积60万平方米。2024年销售额为120亿元。",
+                 {"80万平方米 volume_sold level 800000 平方米 2024", "60万平方米 land_bank level 600000 平方米 2024",
+                  "120亿元 contract_value level 12000000000 CNY 2024"}},
+                {"2024年销售额为120亿元。", {"120亿元 revenue level 12000000000 CNY 2024"}}});
+}
+
 TEST(Status, AnOutlookReachesTheFiguresBehindIt) {
   EXPECT_THAT(statuses("预计全年收入为30亿元，同比增长10%，毛利率约为35%。"),
               ElementsAre("guidance", "guidance", "guidance"));
@@ -758,6 +852,21 @@ TEST(Status, AnOutlookReachesTheFiguresBehindIt) {
   EXPECT_THAT(statuses("公司计划新开300家门店，目前已有门店200家。"), ElementsAre("guidance", "actual"));
   EXPECT_THAT(statuses("2027年产能为30万吨。"), ElementsAre("guidance"));
   EXPECT_THAT(statuses("我们的目标是收入达到50亿元。"), ElementsAre("target"));
+}
+
+// Verbs of what is to come, plans in a name, lists that are announced, and speech that goes on.
+TEST(Status, WhatIsToCome) {
+  EXPECT_THAT(statuses("2025年收入会增加到30亿元，明年将新开20家门店。"), ElementsAre("guidance", "guidance"));
+  EXPECT_THAT(statuses("股东大会提高股息至2元。"), ElementsAre("actual"));
+  EXPECT_THAT(statuses("资本开支计划为30亿元，目标派息率为40%。"), ElementsAre("guidance", "target"));
+  EXPECT_THAT(statuses("今年的财务指引如下：\n1. 收入增长5%；\n2. 毛利率为31%。"), ElementsAre("guidance", "guidance"));
+  EXPECT_THAT(statuses("我们的目标\n毛利率做到三成\n上一季度费用率是12%\n"), ElementsAre("target", "actual"));
+}
+
+TEST(Status, AComparisonIsOfWhatWas) {
+  EXPECT_THAT(statuses("预计2024年净亏损2亿元至3亿元，上年同期盈利1亿元；每股亏损0.5元。"),
+              ElementsAre("guidance", "actual", "guidance"));
+  EXPECT_THAT(statuses("预计2025年收入为30亿元，高于去年同期的20亿元。"), ElementsAre("guidance", "actual"));
 }
 
 TEST(Status, AYardstickIsNoOutlook) {

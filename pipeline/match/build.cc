@@ -7,12 +7,12 @@
 namespace jiyao {
 namespace {
 
-const std::string* find(const Attributes& attributes, const char* key) {
+const std::string* find(const Attributes& attributes, std::string_view key) {
   auto it = attributes.find(key);
   return it == attributes.end() ? nullptr : &it->second;
 }
 
-int integer(const Attributes& attributes, const char* key, int otherwise) {
+int integer(const Attributes& attributes, std::string_view key, int otherwise) {
   const std::string* text = find(attributes, key);
   int value = otherwise;
   if (text) std::from_chars(text->data(), text->data() + text->size(), value);
@@ -20,8 +20,7 @@ int integer(const Attributes& attributes, const char* key, int otherwise) {
 }
 
 bool is_minus(std::string_view sign) {
-  return sign.starts_with("-") || sign.starts_with("−") || sign.starts_with("–") || sign.starts_with("负") ||
-         sign.starts_with("(");
+  return sign.starts_with("-") || sign.starts_with("负") || sign.starts_with("(");
 }
 
 Qualifier qualifier_named(std::string_view text) {
@@ -157,6 +156,7 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
     take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
     if (parts[kAround]) spread(f);
+    if (b && *f.high < *f.low && !parts[kSign] && !parts[kSignB]) return false;  // 从11.5%到11%
   } else {
     f.value = a.value.scaled(power);
     take_tail(parts, power, f.value, f.decimals);
@@ -297,15 +297,15 @@ class PeriodBuilder {
     static const Attributes none;
     return parts_[role].entry ? parts_[role].entry->attributes : none;
   }
-  const std::string* of_word_or_rule(const char* key) const {
+  const std::string* of_word_or_rule(std::string_view key) const {
     const std::string* of_word = find(attributes(kWord), key);
     return of_word ? of_word : find(makes_, key);
   }
-  const std::string* of_rule_or_word(const char* key) const {
+  const std::string* of_rule_or_word(std::string_view key) const {
     const std::string* of_rule = find(makes_, key);
     return of_rule ? of_rule : find(attributes(kWord), key);
   }
-  bool is(const char* key, std::string_view value) const {
+  bool is(std::string_view key, std::string_view value) const {
     const std::string* found = find(makes_, key);
     return found && *found == value;
   }
@@ -471,7 +471,7 @@ class PeriodBuilder {
     int64_t length = said.number ? whole(said) : says("半") ? 0 : 1;
     if (length < 0 || length > 999) return false;
     const bool several = (said.number && (said.number->low || said.number->over)) ||
-                         says_any({"多", "余", "来", "-", "~", "–", "—", "至", "到", "交易日", "工作日"});
+                         says_any({"多", "余", "来", "-", "~", "—", "至", "到", "交易日", "工作日"});
     if (says("半")) {
       const bool years = p_.length_unit == P::Unit::year;
       if (!years && p_.length_unit != P::Unit::months) return false;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,8 +59,6 @@ struct Part {
   explicit operator bool() const { return !text.empty(); }
 };
 using Parts = std::array<Part, kRoles>;
-
-using Attributes = std::map<std::string, std::string>;
 
 // Empty if the parts make no sense (month 13): the next rule is tried.
 std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts);

@@ -37,7 +37,11 @@ bool amount_follows(std::string_view text, size_t at) {
 // The first eight bytes, with zeros behind the end.
 uint64_t eight_bytes(std::string_view text) {
   uint64_t bytes = 0;
-  std::memcpy(&bytes, text.data(), std::min(text.size(), sizeof bytes));
+  if (text.size() >= sizeof bytes) {
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+  } else {
+    std::memcpy(&bytes, text.data(), text.size());
+  }
   return bytes;
 }
 

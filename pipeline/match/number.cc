@@ -265,7 +265,7 @@ DigitRun with_odd_parts(std::string_view text, const DigitRun& run) {
 
 bool is_no_rest(std::string_view text, const DigitRun& run) {
   const char32_t c = character_at(text, skip_space(text, run.end));
-  if (run.integer == 1 && is_one_of(c, U"-~–—:至到和、")) return true;  // 100万1-2月
+  if (run.integer == 1 && is_one_of(c, U"-~—:至到和、")) return true;  // 100万1-2月
   return is_one_of(c, U"%‰/年月日号季期倍折成") ||
          (c < 0x80 && (is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c))));
 }

@@ -210,8 +210,10 @@ void Scan::clear() {
 }
 
 void Scan::literal(std::string_view text, uint32_t at, uint32_t size) {
-  symbols.append(text.substr(at, size));
-  for (uint32_t i = 0; i < size; ++i) origins.push_back({at + i, -1});
+  for (uint32_t i = 0; i < size; ++i) {
+    symbols.push_back(text[at + i]);
+    origins.push_back({at + i, -1});
+  }
 }
 
 void Scan::add(const Element& e) {
@@ -225,7 +227,8 @@ void Scan::add(const Element& e) {
 void Scan::end_island() {
   const uint32_t begin = islands.empty() ? 0 : islands.back().end;
   const auto end = static_cast<uint32_t>(symbols.size());
-  if (begin < end && island_symbol) {
+  if (begin == end) return;  // the most frequent case by far; then there is no symbol either
+  if (island_symbol) {
     islands.push_back({begin, end});
   } else {
     symbols.resize(begin);

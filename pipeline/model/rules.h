@@ -19,6 +19,9 @@ struct RulePlace {
   uint32_t column = 0;
 };
 
+// Attribute name → value. Looked up all the time, by names that are no strings.
+using Attributes = std::map<std::string, std::string, std::less<>>;
+
 // One expectation of an example: attribute name → value, as in the columns of
 // metrics.csv (figure, value, unit, basis, metric, subject, period, …), or
 // `class`/`meaning` of a ledger row.
@@ -34,9 +37,9 @@ struct RuleExample {
 // rules/lexicon: words that stand as one symbol in the patterns of mention and
 // relation rules. Symbol `<name>` is any word of the class `name`.
 struct LexiconEntry {
-  std::string word;                               // folded (Simplified, half width, lower case)
-  uint16_t lexeme_class = 0;                      // index into RuleSet::classes
-  std::map<std::string, std::string> attributes;  // unit, power, currency, direction, …: of the word, else of its file
+  std::string word;           // folded (Simplified, half width, lower case)
+  uint16_t lexeme_class = 0;  // index into RuleSet::classes
+  Attributes attributes;      // unit, power, currency, direction, …: of the word, else of its file
   RulePlace place;
 };
 
@@ -64,9 +67,9 @@ struct Metric {
 // rules/mention and rules/relation: a pattern and what it makes.
 struct PatternRule {
   std::string id;
-  std::string pattern;                       // RE2 syntax; <name> is a symbol, {name} a macro of the file set
-  std::map<std::string, std::string> makes;  // scalar attributes
-  std::map<std::string, std::map<std::string, std::string>> parts;  // attributes by capture group
+  std::string pattern;                      // RE2 syntax; <name> is a symbol, {name} a macro of the file set
+  Attributes makes;                         // scalar attributes
+  std::map<std::string, Attributes> parts;  // attributes by capture group
   RulePlace place;
   std::vector<RuleExample> examples;
 };

@@ -36,7 +36,37 @@ enum class Kind : uint8_t {
   plain,   // NFKC leaves it, and nothing before it joins with it
   starts,  // NFKC changes it; text may be cut before it
   joins,   // may join with what stands before it
+  alike,   // looks like a common sign and is written for it
 };
+
+// Signs that NFKC keeps apart and typists do not: 2017―2020年, 10〜12%, −5亿元.
+constexpr std::string_view common_sign(uint32_t c) {
+  switch (c) {
+    case 0x2010:  // hyphen
+    case 0x2011:  // non-breaking hyphen
+    case 0x2012:  // figure dash
+    case 0x2013:  // en dash
+    case 0x2043:  // hyphen bullet
+    case 0x2212:  // minus
+    case 0x02D7:  // modifier minus
+      return "-";
+    case 0x2015:  // horizontal bar
+    case 0x2500:  // box drawings light horizontal
+    case 0x2501:  // box drawings heavy horizontal
+      return "—";
+    case 0x301C:  // wave dash
+    case 0x223C:  // tilde operator
+    case 0x2053:  // swung dash
+      return "~";
+    case 0x2236:  // ratio
+      return ":";
+    case 0x2044:  // fraction slash
+    case 0x2215:  // division slash
+      return "/";
+    default:
+      return {};
+  }
+}
 
 void check(UErrorCode status, const char* what) {
   if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + what + ": " + u_errorName(status));
@@ -95,6 +125,7 @@ struct WidthFolder::Impl {
   }
 
   Kind find_kind(UChar32 c) const {
+    if (!common_sign(static_cast<uint32_t>(c)).empty()) return Kind::alike;
     if (!folded.contains(c)) return Kind::plain;
     if (!normalizer.hasBoundaryBefore(c)) return Kind::joins;
     return u_getIntPropertyValue(c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES ? Kind::plain : Kind::starts;
@@ -107,6 +138,7 @@ struct WidthFolder::Impl {
 
   size_t end_of_run(std::string_view text, size_t begin, size_t at) const;
   void fold_run(std::string_view text, size_t begin, size_t end, NormalizedText* result) const;
+  static void fold_sign(utf8::CodePoint c, size_t at, NormalizedText* result);
 };
 
 // `at` is the first character of the run that is not plain.
@@ -115,7 +147,7 @@ size_t WidthFolder::Impl::end_of_run(std::string_view text, size_t begin, size_t
   while (at < text.size()) {
     const utf8::CodePoint c = utf8::decode(text, at);
     const Kind k = kind(c.value);
-    if (k == Kind::plain) break;
+    if (k == Kind::plain || k == Kind::alike) break;
     if (k == Kind::starts && at - begin > kLongRun) break;
     if (k == Kind::joins && at - boundary > kLongStretch) break;
     if (k == Kind::starts) boundary = at;
@@ -138,6 +170,17 @@ void WidthFolder::Impl::fold_run(std::string_view text, size_t begin, size_t end
   add_edits(edits, run, static_cast<uint32_t>(begin), static_cast<uint32_t>(before), result->text, &result->map);
 }
 
+// A sign that keeps its length needs no entry in the map.
+void WidthFolder::Impl::fold_sign(utf8::CodePoint c, size_t at, NormalizedText* result) {
+  const std::string_view sign = common_sign(c.value);
+  const auto source = static_cast<uint32_t>(at);
+  const auto edited = static_cast<uint32_t>(result->text.size());
+  result->text += sign;
+  if (sign.size() != c.length)
+    result->map.add(
+        {{source, source + static_cast<uint32_t>(c.length)}, {edited, edited + static_cast<uint32_t>(sign.size())}});
+}
+
 WidthFolder::WidthFolder() : impl_(std::make_unique<Impl>()) {}
 WidthFolder::~WidthFolder() = default;
 
@@ -147,8 +190,16 @@ NormalizedText WidthFolder::fold(std::string_view text) const {
   const auto wanted = [this](uint32_t c) { return impl_->kind(c) != Kind::plain; };
   size_t copied = 0;  // all before it is in the result
   for (size_t at = 0; (at = utf8::find(text, at, wanted)) < text.size(); at = copied) {
+    const utf8::CodePoint c = utf8::decode(text, at);
+    const Kind kind = impl_->kind(c.value);
+    if (kind == Kind::alike) {
+      result.text.append(text, copied, at - copied);
+      Impl::fold_sign(c, at, &result);
+      copied = at + c.length;
+      continue;
+    }
     size_t begin = at;
-    if (impl_->kind(utf8::decode(text, at).value) == Kind::joins) begin = before(text, copied, at);
+    if (kind == Kind::joins) begin = before(text, copied, at);
     const size_t end = impl_->end_of_run(text, begin, at);
     result.text.append(text, copied, begin - copied);
     impl_->fold_run(text, begin, end, &result);

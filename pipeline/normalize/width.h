@@ -1,6 +1,7 @@
 // Width: NFKC, but for the characters whose compatibility form would say less
 // than they do. Full-width digits, letters and signs become ASCII, half-width
-// katakana and compatibility ideographs their common forms.
+// katakana and compatibility ideographs their common forms. And dashes, tildes,
+// colons and slashes that only look like the common ones become those (– ― − 〜 ∶ ⁄).
 #pragma once
 
 #include <memory>

@@ -11,22 +11,36 @@ bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id ==
 }  // namespace
 
 // Without a word that says it: by the kind of the figure and of the metric.
+// True if the figure is what the text says that its subject is: 为, 是.
+bool DocumentResolver::is_stated(const Candidate& c) const {
+  const std::string_view before =
+      std::string_view(document_.folded.text).substr(0, mentions_.all[c.mention].span.begin);
+  return before.ends_with("为") || before.ends_with("是");
+}
+
 Basis DocumentResolver::default_basis(const Candidate& c) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
   const Metric* about = metric(c.topics.front());
   const bool moves = c.claim->sign != 0 || figure.explicit_sign;
   const std::string_view printed = text(m.span);
+  const std::string_view named = text(c.topics.front().phrase);
   switch (m.kind) {
     case MentionKind::points:
       return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
     case MentionKind::percent:
-      if (moves) return Basis::yoy;
+      // 净利率为-3%: the sign is that of the level.
+      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") && is_stated(c)) return Basis::level;
+      if (moves || (about && about->id == "same_store")) return Basis::yoy;
       if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
       // A per cent of an amount is a growth or a share of it.
       if (about && !about->ratio && about->unit_kind != "percent" && about->id != "other")
         return figure.qualifier == Qualifier::range && printed.ends_with("数") ? Basis::yoy : Basis::share;
-      return !about && printed.find("成") != std::string_view::npos ? Basis::share : Basis::level;
+      // 过半客户, 六成营收; but 避险比率六成八.
+      return !about && !named.ends_with("率") && !named.ends_with("成数") &&
+                     (printed.find("成") != std::string_view::npos || printed.find("半") != std::string_view::npos)
+                 ? Basis::share
+                 : Basis::level;
     case MentionKind::multiple:
       if (moves || printed.starts_with("翻") || printed == "倍增") return Basis::yoy;
       return about && about->unit_kind == "multiple" ? Basis::level : Basis::change;
@@ -76,8 +90,9 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   if (claim.period != kNone && previous && previous->basis == Basis::share && c.basis == Basis::level &&
       m.kind == MentionKind::percent)
     c.basis = Basis::share;
-  if (c.basis == Basis::level && !is_change_kind(m.kind) && is_price(about) && m.kind == MentionKind::money)
-    c.basis = Basis::price;
+  const bool unit_price = ends("单价") || ends("均价") || ends("楼面价") || ends("基准价") || ends("价格");
+  const bool priced = is_price(about) || (unit_price && (!about || about->id == "other"));
+  if (c.basis == Basis::level && priced && m.kind == MentionKind::money) c.basis = Basis::price;
   if (claim.basis) return;
   // 收盘价49.3元，上涨0.6元; 指数涨1.2%; 票价调整幅度3%; 纯碱跌1.5%: by how much, but not in a year.
   const bool quoted = about && (about->id == "share_price" || about->id == "index_level");

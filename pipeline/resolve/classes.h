@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/model/fact.h"
@@ -36,7 +37,7 @@ class Classes {
     return word.entry == kNone ? LedgerClass::fact : numbers_[rules_.lexicon[word.entry].lexeme_class];
   }
   // An attribute of the word, or nullptr.
-  const std::string* attribute(const Mention& word, const char* key) const;
+  const std::string* attribute(const Mention& word, std::string_view key) const;
 
  private:
   const RuleSet& rules_;

@@ -1,9 +1,11 @@
 #include "pipeline/resolve/context.h"
 
+#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/report_period.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <tuple>
 
@@ -48,52 +50,13 @@ void find_ticker(const Document& document, const Mentions& mentions, Known& know
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
-    std::string_view t = std::string_view(text).substr(m.span.begin, m.span.size());
-    const auto digits = std::count_if(t.begin(), t.end(), [](char c) { return c >= '0' && c <= '9'; });
-    std::string letters;
-    for (char c : t)
-      if (c >= 'A' && c <= 'z') letters += static_cast<char>(c | 0x20);
-    const bool bracketed = m.span.begin > 0 && text[m.span.begin - 1] == '(';
-    static const std::map<std::string, std::string> homes = {{"hk", "HK"}, {"sh", "CN"},  {"sz", "CN"}, {"ss", "CN"},
-                                                             {"tw", "TW"}, {"two", "TW"}, {"us", "US"}};
-    if (auto it = homes.find(letters); it != homes.end() && digits >= 3) {
-      if (known.home.empty()) known.home = it->second;
-    } else if (!(bracketed && letters.empty() && digits == static_cast<long>(t.size()) && digits >= 4 && digits <= 6)) {
-      continue;
-    }
-    if (known.home.empty() && digits == 6) known.home = "CN";
-    if (known.home.empty() && digits == 5) known.home = "HK";
+    const std::string_view t = std::string_view(text).substr(m.span.begin, m.span.size());
+    const auto market = market_of_code(t, m.span.begin > 0 && text[m.span.begin - 1] == '(');
+    if (!market) continue;
+    if (known.home.empty()) known.home = *market;
     if (known.context.ticker.empty()) known.context.ticker = source_cut(document, m.span);
     return;
   }
-}
-
-constexpr size_t kManyCompanies = 6;
-
-// The company most spoken of at the beginning, or the one before the ticker.
-void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
-                  Known& known, std::string& currency) {
-  std::map<std::string, std::pair<int, const Mention*>> counts;
-  for (const Mention& m : mentions.all) {
-    if (m.kind != MentionKind::word || m.entry == kNone || classes.part(m) != Part::company) continue;
-    auto& [count, first] = counts[rules.lexicon[m.entry].word];
-    count += m.span.begin < kHead ? 3 : 1;
-    if (!first) first = &m;
-  }
-  const Mention* best = nullptr;
-  int most = 0, all = 0;
-  for (const auto& [word, entry] : counts) all += entry.first;
-  for (const auto& [word, entry] : counts)
-    if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
-      most = entry.first, best = entry.second;
-  // News of a day names many and is about none of them.
-  if (!best || (counts.size() > kManyCompanies && most * 4 < all)) return;
-  // Another company that the text speaks of is not the one it is about.
-  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
-    return;
-  if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
-  if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
-  if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
 }
 
 // How far a name may reach from `begin`: up to a period, a metric, or a word that
@@ -111,37 +74,79 @@ uint32_t name_limit(const Document& document, const Mentions& mentions, const Cl
   return name.end;
 }
 
-// The name before the first ticker: 栎舟网络(98216.HK), 联岳晶圆 (9791-TW),
-// 晴歌国际控股有限公司(股份代号:97355), 工具机大厂榮田(3430).
-Span name_before_ticker(const Document& document, const Mentions& mentions, const Classes& classes) {
+// What the title and the first paragraph both begin with: 甲地中期盈利跌18%, 甲地截至去年底.
+Span name_that_leads(const Document& document, const Mentions& mentions, const Classes& classes) {
   const std::string& text = document.folded.text;
+  if (document.blocks.size() < 2) return {};
+  const Span title = document.blocks[0].span, lead = document.blocks[1].span;
+  const auto is_name = [&](uint32_t at) {
+    return is_ideograph(text[at]) || std::isalnum(static_cast<unsigned char>(text[at])) != 0 ||
+           (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  uint32_t size = 0;
+  while (title.begin + size < title.end && lead.begin + size < lead.end && is_name(title.begin + size) &&
+         text[title.begin + size] == text[lead.begin + size])
+    ++size;
+  while (size > 0 && (static_cast<unsigned char>(text[title.begin + size]) & 0xC0) == 0x80) --size;
+  const uint32_t end = name_limit(document, mentions, classes, {title.begin, title.begin + size});
+  const bool latin = static_cast<unsigned char>(text[title.begin]) < 0x80;
+  return end >= title.begin + (latin ? 3 : 6) ? Span{title.begin, end} : Span{};
+}
+
+constexpr size_t kManyCompanies = 6;
+constexpr int kInHead = 3;  // how much more a name says that stands in the head
+
+// True if a name that no lexicon has, which leads the text or reports in it, is
+// spoken of more than any that one has (`most`, weighed alike).
+bool reports_itself(const Document& document, const Mentions& mentions, const Classes& classes, int most,
+                    Known& known) {
+  Span name = name_that_leads(document, mentions, classes);
+  if (name.empty()) name = name_that_reports(document, mentions, classes, kHead);
+  if (name.empty()) return false;
+  const std::string_view text = document.folded.text;
+  const std::string_view said = text.substr(name.begin, name.size());
+  int weight = 0;
+  for (size_t at = 0; (at = text.find(said, at)) != std::string_view::npos; at += said.size())
+    weight += at < kHead ? kInHead : 1;
+  if (weight <= most) return false;
+  known.company_folded = std::string(said);
+  known.context.company = source_cut(document, name);
+  return true;
+}
+
+// The company most spoken of at the beginning, or the one before the ticker.
+void find_company(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
+                  Known& known, std::string& currency) {
+  std::map<std::string, std::pair<int, const Mention*>> counts;
+  for (const Mention& m : mentions.all) {
+    if (m.kind != MentionKind::word || m.entry == kNone || classes.part(m) != Part::company) continue;
+    auto& [count, first] = counts[rules.lexicon[m.entry].word];
+    count += m.span.begin < kHead ? kInHead : 1;
+    if (!first) first = &m;
+  }
+  const Mention* best = nullptr;
+  int most = 0, all = 0;
+  for (const auto& [word, entry] : counts) all += entry.first;
+  for (const auto& [word, entry] : counts)
+    if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
+      most = entry.first, best = entry.second;
+  // News of a day names many and is about none of them.
+  if (counts.size() > kManyCompanies && most * 4 < all) return;
+  if (known.context.company.empty() && reports_itself(document, mentions, classes, most, known)) return;
+  if (!best) return;
+  // Another company that the text speaks of is not the one it is about.
+  if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
+    return;
+  if (known.context.company.empty()) known.context.company = source_cut(document, best->span);
+  if (const std::string* c = classes.attribute(*best, "currency")) currency = *c;
+  if (const std::string* h = classes.attribute(*best, "home"); h && known.home.empty()) known.home = *h;
+}
+
+// The name before the first code.
+Span name_before_ticker(const Document& document, const Mentions& mentions, const Classes& classes) {
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
-    if (m.kind != MentionKind::identifier && m.kind != MentionKind::bare && m.kind != MentionKind::unresolved) continue;
-    const std::string_view before = std::string_view(text).substr(0, m.span.begin);
-    size_t bracket = before.ends_with("(")   ? before.size() - 1
-                     : before.ends_with(":") ? before.rfind('(')
-                                             : std::string_view::npos;
-    const bool code = m.kind == MentionKind::identifier ||
-                      (before.ends_with("(") && text.substr(m.span.end, 1) == ")" && m.span.size() >= 4);
-    if (!code || bracket == std::string_view::npos || before.size() - bracket > 30) continue;
-    while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
-    const auto end = static_cast<uint32_t>(bracket);
-    const auto stops = [&](const Mention& w, uint32_t at) {
-      if (w.span.end != at) return false;
-      if (w.kind != MentionKind::word || classes.attribute(w, "trade")) return true;
-      const Part part = classes.part(w);
-      return at < end && part != Part::phrase && part != Part::company && part != Part::metric;
-    };
-    const auto known = std::find_if(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) {
-      return w.span.end == end && w.kind == MentionKind::word && classes.part(w) == Part::company;
-    });
-    if (known != mentions.all.end()) return known->span;
-    uint32_t start = end;
-    while (start >= 3 && end - start < 45 && is_ideograph(text[start - 3]) &&
-           std::none_of(mentions.all.begin(), mentions.all.end(), [&](const Mention& w) { return stops(w, start); }))
-      start -= 3;
-    if (end - start >= 6) return {start, end};
+    if (const Span name = name_before_code(document, mentions, classes, m); !name.empty()) return name;
   }
   return {};
 }

@@ -31,12 +31,14 @@ bool is_numeric(char32_t c) {
   return after != kNumeric.begin() && c <= std::prev(after)->second;
 }
 
+// Of ideographs, which are most of the text; they have three bytes.
+bool is_han(unsigned char lead) { return lead >= 0xE4 && lead <= 0xE9; }
+
 // Size of the number character at `at`, 0 if it is none.
 uint32_t numeric_at(std::string_view text, uint32_t at) {
   const auto b = static_cast<unsigned char>(text[at]);
   if (b < 0x80) return b >= '0' && b <= '9' ? 1 : 0;
-  // Ideographs are most of the text.
-  if (b >= 0xE4 && b <= 0xE9) return 0;
+  if (is_han(b)) return 0;
   const uint32_t size = b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
   if (at + size > text.size()) return 0;
   char32_t c = b & (0xFFU >> (size + 1));
@@ -55,6 +57,11 @@ void cover_digits(std::string_view folded, std::vector<LedgerRow>& ledger) {
   std::vector<LedgerRow> missing;
   size_t row = 0;
   for (uint32_t p = 0; p < folded.size();) {
+    const auto lead = static_cast<unsigned char>(folded[p]);
+    if (is_han(lead)) {
+      p += 3;
+      continue;
+    }
     while (row < ledger.size() && ledger[row].figure.end <= p) ++row;
     if (row < ledger.size() && ledger[row].figure.contains(p)) {
       p = ledger[row].figure.end;

@@ -8,7 +8,15 @@ namespace jiyao {
 namespace {
 
 // What a count of people ends in: 申请者, 用户.
-constexpr auto kPeople = std::to_array<std::string_view>({"者", "人", "户", "员", "客", "众", "家庭"});
+constexpr auto kPeople =
+    std::to_array<std::string_view>({"者", "人", "户", "员", "客", "众", "家庭", "人力", "人数", "人次"});
+
+// 合同销售面积429.5万方: of an area, 方 are square metres.
+bool says_area(std::string_view phrase) {
+  for (const std::string_view word : {"面积", "建面", "土储", "土地"})
+    if (phrase.find(word) != std::string_view::npos) return true;
+  return false;
+}
 
 // A fall: what is positive becomes negative, a range turns over.
 void negate(Fact& f) {
@@ -36,6 +44,22 @@ void DocumentResolver::at_point_in_time(Fact& f, const Metric* about, MentionKin
     f.period = Period::at_end(f.period.end);
 }
 
+// What a number without a unit counts: people, things, or money.
+std::string DocumentResolver::unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const {
+  static constexpr auto people = std::to_array<std::string_view>({"dau", "mau", "users", "paying_users", "headcount"});
+  // 超过100万申请者: what is counted stands behind; 月均合格人力达13万: before.
+  const std::string_view phrase = text(topic.phrase);
+  if (std::find(people.begin(), people.end(), metric_id) != people.end() ||
+      std::any_of(kPeople.begin(), kPeople.end(), [&](std::string_view p) { return phrase.ends_with(p); }))
+    return "人";
+  const Metric* about = metric(topic);
+  if (about && about->unit_kind == "count") return "个";
+  // 20亿可转债, 亏了9亿之间: hundreds of millions of other things have a classifier.
+  const bool behind = topic.phrase.begin >= m.span.end && !phrase.empty();
+  const bool foreign = behind && static_cast<unsigned char>(phrase.front()) < 0x80;  // 2 billion devices
+  return foreign || (behind && mentions_.figures[m.payload].decimals > -8) ? "个" : known_.context.currency;
+}
+
 Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
@@ -45,15 +69,9 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   f.sentence = sentence;
   f.company = c.company.empty() ? known_.context.company : c.company;
   if (f.company == known_.context.company) f.ticker = known_.context.ticker;
-  f.metric = !c.claim->metric.empty() ? c.claim->metric : about ? about->id : "other";
-  if (about && !about->counted.empty() && (m.kind == MentionKind::count || basis == Basis::share))
-    f.metric = about->counted;
+  f.metric = metric_of(c, topic, basis);
   f.subject = source(topic.phrase);
   f.segment = source(topic.segment);
-  for (uint32_t i = look_back(c.mention);
-       i < c.mention && (f.metric == "net_profit" || f.metric == "net_margin" || f.metric == "ebitda"); ++i)
-    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted"))
-      f.metric = "adjusted_" + f.metric;
   name_metric(f, about, topic.phrase);
   f.period = c.period;
   f.basis = basis;
@@ -64,24 +82,17 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   f.high = figure.high;
   f.decimals = figure.decimals;
   const int sign = c.claim->sign != 0 || !c.listed || &c == &candidates_.front() ? c.claim->sign : (&c)[-1].claim->sign;
-  if (topic.negative && basis == Basis::level) negate(f);
+  // 每股亏损0.2元 is a loss, where 亏损 is a measure of its own.
+  const bool loss_per_share = about && about->loss && about->id == "eps";
+  if ((topic.negative || loss_per_share) && basis == Basis::level) negate(f);
   if (sign < 0 && is_change_basis(basis) && !figure.explicit_sign) {
     negate(f);
   }
   f.unit = figure.unit;
   if (m.kind == MentionKind::money && (f.unit.empty() || figure.plain_currency) && f.unit.empty())
     f.unit = known_.context.currency;
-  if (m.kind == MentionKind::bare) {
-    const bool counts = about && about->unit_kind == "count";
-    static const char* const people[] = {"dau", "mau", "users", "paying_users", "headcount"};
-    const bool person =
-        std::any_of(std::begin(people), std::end(people), [&](const char* id) { return f.metric == id; });
-    // 超过100万申请者: what is counted stands behind.
-    const std::string_view after = topic.phrase.begin >= m.span.end ? text(topic.phrase) : std::string_view();
-    const bool people_behind =
-        std::any_of(std::begin(kPeople), std::end(kPeople), [&](std::string_view p) { return after.ends_with(p); });
-    f.unit = person || people_behind ? "人" : counts || !after.empty() ? "个" : known_.context.currency;
-  }
+  if (m.kind == MentionKind::bare) f.unit = unit_of_bare(m, topic, f.metric);
+  if (f.unit == "立方米" && text(m.span).ends_with("方") && says_area(text(topic.phrase))) f.unit = "平方米";
   // 毛利率升2.5个点 is points; 收入升10个点 is per cent.
   if (about && about->ratio && is_change_basis(basis) && text(m.span).ends_with("个点")) f.unit = "pp";
   f.qualifier = c.claim->qualifier.value_or(figure.qualifier);

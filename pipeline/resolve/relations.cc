@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace jiyao {
 
 struct Relations::Rule {
   struct Part {
     int group;
-    const std::map<std::string, std::string>* attributes;
+    const Attributes* attributes;
   };
   std::unique_ptr<RE2> pattern;
   std::vector<Part> parts;
@@ -59,9 +60,15 @@ void claim_basis(const std::string& value, Claim& claim) {
   if (const int b = named(kBasisNames, value.substr(both + 1)); b >= 0) claim.second_basis = static_cast<Basis>(b);
 }
 
+// What a claim has said, to see whether it says more by now.
+auto said(const Claim& c) {
+  return std::tuple(c.basis, c.versus, c.sign, c.status, c.qualifier, c.period, c.earlier, c.base, c.subject,
+                    c.metric.empty(), c.no_fact);
+}
+
 // One attribute of one group; true if it said something new.
 bool claim_attribute(const std::string& key, const std::string& value, const Match& match, Claim& claim) {
-  const Claim before = claim;
+  const auto before = said(claim);
   if (key == "basis") claim_basis(value, claim);
   if (key == "sign" && claim.sign == 0) claim.sign = value == "-" ? -1 : 1;
   if (key == "status" && !claim.status)
@@ -86,10 +93,7 @@ bool claim_attribute(const std::string& key, const std::string& value, const Mat
     if (const auto* piece = match.group(value)) claim.subject = match.span(*piece);
   if (key == "metric" && claim.metric.empty()) claim.metric = value;
   if (key == "class") claim.no_fact = true;
-  return before.basis != claim.basis || before.versus != claim.versus || before.sign != claim.sign ||
-         before.status != claim.status || before.qualifier != claim.qualifier || before.period != claim.period ||
-         before.earlier != claim.earlier || !(before.base == claim.base) || !(before.subject == claim.subject) ||
-         before.metric != claim.metric || before.no_fact != claim.no_fact;
+  return before != said(claim);
 }
 
 }  // namespace
@@ -125,13 +129,13 @@ void Relations::apply_rule(uint32_t id, const View& view, std::vector<Claim>& cl
       const int32_t mention = match.mention(piece);
       if (mention < static_cast<int32_t>(view.first)) continue;
       Claim& claim = claims[static_cast<uint32_t>(mention) - view.first];
-      bool said = false;
+      bool more = false;
       // `basis` first: what `base` means depends on it.
       if (auto it = part.attributes->find("basis"); it != part.attributes->end())
-        said = claim_attribute(it->first, it->second, match, claim);
+        more = claim_attribute(it->first, it->second, match, claim);
       for (const auto& [key, value] : *part.attributes)
-        if (key != "basis") said = claim_attribute(key, value, match, claim) || said;
-      if (said) claim.rules.push_back(id);
+        if (key != "basis") more = claim_attribute(key, value, match, claim) || more;
+      if (more) claim.rules.push_back(id);
     }
     const size_t end = match.offset(groups[0]) + groups[0].size();
     // The last figure of one match may be the first of the next.

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/digits.h"
+#include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
 
 namespace jiyao {
@@ -17,7 +19,11 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       units_(units),
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)),
-      by_analysts_(is_by_analysts()) {}
+      named_(find_named_companies(document, mentions, classes)),
+      by_analysts_(is_by_analysts()) {
+  is_speech_ = is_speech();
+  find_trade();
+}
 
 Extraction DocumentResolver::run() {
   out_.facts.reserve(mentions_.figures.size());
@@ -66,7 +72,7 @@ Span DocumentResolver::business_label(const Block& block) const {
         m.kind == MentionKind::identifier || (m.kind == MentionKind::word && classes_.part(m) == Part::phrase);
     if (!inside) label.end = m.span.begin;
   }
-  return label.size() >= 6 && label.size() <= 30 ? label : Span{};
+  return label.size() >= 6 && label.size() <= 30 && is_part_name(text(label)) ? label : Span{};
 }
 
 // A heading that names a period (二、2025年展望) names that of its section.
@@ -201,10 +207,13 @@ void DocumentResolver::sentence(uint32_t index) {
     names_period =
         names_period || (mentions_.all[i].kind == MentionKind::period && !periods_[i - first_].period.empty());
   continues_ = (index > 0 && document_.sentences[index - 1].block == s.block) || !names_period;
+  announced_ = is_announced(index);
+  if (announced_) chain_.announced_item = s.block;
   if (has_figure)
     collect(index);
   else
     pass_on(index);
+  announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);
 }
@@ -213,6 +222,18 @@ uint32_t DocumentResolver::clause_at(uint32_t at) const {
   const auto after = std::upper_bound(clauses_.begin(), clauses_.end(), at,
                                       [](uint32_t p, const Clause& clause) { return p < clause.span.begin; });
   return static_cast<uint32_t>(std::max<long>(0, after - clauses_.begin() - 1));
+}
+
+// 从各产品的营收比重来看,甲70%、乙27%: a clause without figures announces shares.
+void DocumentResolver::announce_shares(uint32_t clause) {
+  const Clause& said = clauses_[clause];
+  if (!says_shares(said.span)) return;
+  uint32_t about = kNone;
+  for (uint32_t i = said.first; i < said.last; ++i) {
+    if (is_figure(mentions_.all[i].kind)) return;
+    if (mentions_.all[i].metric != kNone) about = mentions_.all[i].metric;
+  }
+  if (about != kNone) chain_.share_metric = about;
 }
 
 // Topic, basis, status and period of one figure.
@@ -224,9 +245,15 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   c.clause = clause_at(m.span.begin);
   c.claim = &claims_[i - first_];
   c.company = chain_.company;
-  if (!previous || c.clause != previous->clause) from = clauses_[c.clause].span.begin;
-  c.listed = previous && m.kind == mentions_.all[previous->mention].kind &&
-             is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
+  if (!previous || c.clause != previous->clause) {
+    from = clauses_[c.clause].span.begin;
+    if (c.clause > 0) announce_shares(c.clause - 1);
+  }
+  const MentionKind before = previous ? mentions_.all[previous->mention].kind : m.kind;
+  // 同比分别下降22%、1.8pct: changes of amounts and of ratios stand in one list.
+  const bool alike = m.kind == before ||
+                     (is_change_kind(m.kind) && is_change_kind(before) && !mentions_.figures[m.payload].explicit_sign);
+  c.listed = previous && alike && is_list_separator(mentions_.all[previous->mention].span.end, m.span.begin);
   find_topic(c, from);
   decide_basis(c, previous);
   decide_status(c);
@@ -270,21 +297,36 @@ bool DocumentResolver::states_unit(uint32_t mention) const {
 
 void DocumentResolver::collect(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
-  uint32_t from = document_.sentences[sentence].span.begin;
+  const uint32_t from_sentence = document_.sentences[sentence].span.begin;
+  uint32_t from = from_sentence;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
-    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) chain_.company = source(m.span);
+    if (m.kind == MentionKind::word && classes_.part(m) == Part::company) speak_of_company(m.span);
+    for (; next_named_ < named_.size() && named_[next_named_].begin < m.span.begin; ++next_named_)
+      if (named_[next_named_].begin >= from_sentence) speak_of_company(named_[next_named_]);
     if (!is_figure(m.kind) || block.marker.contains(m.span) || claims_[i - first_].no_fact) continue;
     if (is_mere_number(m) || states_unit(i)) continue;
     consider(i, from);
+    if (const Span group = company_group(i); !group.empty()) chain_.company = source(group);
   }
   distribute();
   distribute_spans();
   distribute_periods();
   repeat_periods();
-  for (Candidate& c : candidates_) inherit_segment(c, sentence);
+  owner_ = {};
+  distribute_companies();
+  for (Candidate& c : candidates_) {
+    own_figures(c);
+    inherit_segment(c, sentence);
+  }
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
+  for (const Candidate& c : candidates_) {
+    const Mention& m = mentions_.all[c.mention];
+    if (m.kind != MentionKind::count || c.topics.back().metric == kNone) continue;
+    chain_.count_unit = mentions_.figures[m.payload].unit;
+    chain_.count_metric = c.topics.back().metric;
+  }
   remember_periods(sentence);
 }
 

@@ -46,11 +46,17 @@ struct Chain {
   Span segment;         // of the sentence or the block's label
   uint32_t segment_sentence = kNone;
   uint32_t block = kNone;
+  std::string count_unit;  // of the last count of a known metric, and that metric
+  uint32_t count_metric = kNone;
   uint32_t section = kNone;
-  uint32_t period_block = kNone;  // that named the period, or the outlook
-  uint32_t answer_block = kNone;  // that answers a question on it
-  uint32_t lead_block = kNone;    // where the period led a sentence
-  uint32_t share_metric = kNone;  // of a breakdown that was announced: the metric it breaks down
+  uint32_t period_block = kNone;      // that named the period, or the outlook
+  uint32_t answer_block = kNone;      // that answers a question on it
+  uint32_t lead_block = kNone;        // where the period led a sentence
+  Status announced = Status::actual;  // of what follows: 财务指引如下
+  uint32_t announced_at = kNone;      // sentence
+  uint32_t announced_item = kNone;    // the last block of the list
+  bool announced_list = false;        // the items of a list; else the next line of speech
+  uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
 };
 
 // A figure on its way to a fact.
@@ -101,6 +107,7 @@ class DocumentResolver {
   bool is_part_aside(uint32_t mention, const Period& at_hand) const;
   bool figure_follows(uint32_t mention) const;
   void resolve_periods();
+  void announce_shares(uint32_t clause);
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
   bool is_day_of(const Candidate& c, uint32_t period) const;
@@ -118,9 +125,18 @@ class DocumentResolver {
   uint32_t look_back(uint32_t mention) const { return mention - first_ > kLookBack ? mention - kLookBack : first_; }
   bool is_mere_number(const Mention& m) const;
   bool states_unit(uint32_t mention) const;
+  void speak_of_company(Span name);
+  std::vector<Span> companies_in(Span part) const;
+  bool names_joined(Span before, Span after) const;
+  void distribute_companies();
+  bool is_on_several_companies() const;
+  void own_figures(Candidate& c) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
+  bool is_reason(const Clause& clause) const;
+  Topic metric_within(uint32_t clause) const;
   Topic metric_spoken_of(const Candidate& c) const;
+  bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;
@@ -134,22 +150,44 @@ class DocumentResolver {
   void distribute_spans();
   void distribute_periods();
   void repeat_periods();
+  void with_share_word(const Candidate& c, Topic& topic) const;
+  uint32_t base_metric(const Candidate& c) const;
+  void cut_at_metric(Topic& topic) const;
+  bool includes(uint32_t figure) const;
+  bool is_thing(const Topic& behind) const;
+  bool is_company(const Topic& topic) const;
+  Span company_group(uint32_t mention) const;
+  void name_share(const Candidate& c, Topic& topic) const;
+  bool is_own_name(Span name) const;
+  bool own_company(Candidate& c, Span owner);
+  bool begins_with_verb(uint32_t clause) const;
   void inherit_segment(Candidate& c, uint32_t sentence);
+  bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   bool is_market_move(const Candidate& c) const;
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
+  bool is_speech() const;
+  bool is_reported(uint32_t guidance) const;
   bool is_own_word(uint32_t guidance, bool among_others) const;
   bool is_expected_by_others(uint32_t figure) const;
+  void announce(uint32_t index);
+  bool is_announced(uint32_t index) const;
+  bool speaks_of_past(uint32_t figure) const;
   bool others_in_sentence(uint32_t figure) const;
   bool is_yardstick(const Mention& guidance) const;
+  bool is_year_before(uint32_t period) const;
+  bool is_compared(const Mention& period) const;
+  bool is_to_come(uint32_t verb) const;
+  Status outlook_in(uint32_t word) const;
   uint32_t outlook_of(uint32_t figure) const;
   bool others_speak(uint32_t figure);
   bool ends_outlook(uint32_t from, uint32_t to) const;
   void decide_status(Candidate& c);
   void look_ahead(Candidate& c) const;
   void decide_period(Candidate& c, const Candidate* previous);
+  std::string unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const;
   void emit(const Candidate& c, uint32_t sentence);
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
@@ -157,6 +195,9 @@ class DocumentResolver {
   void ledger_rest(const Block& block);
   void sort_rows();
   static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
+  void find_trade();
+  std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
+  std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;
   void name_metric(Fact& f, const Metric* about, Span words) const;
 
   struct TableLabel;
@@ -190,14 +231,20 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
+  std::vector<Span> named_;    // companies that have their codes in the text, wherever they are named
+  size_t next_named_ = 0;      // the first of them that no sentence has come to
   bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
-  bool by_analysts_ = false;   // a broker's note: what is expected is its own forecast
+  bool is_speech_ = false;     // the company speaks for itself
+  bool is_developer_ = false;  // of property
+  bool is_bank_ = false;
+  bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;
   Topic before_sentence_;       // the chain's topic when the sentence began
   int outlook_distance_ = 100;  // sentences since a word, or time, of outlook
   size_t ledger_begin_ = 0;     // the sentence's rows begin here
   bool continues_ = false;      // the sentence goes on with it
   bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
+  bool announced_ = false;      // the sentence is of what was announced
   std::map<uint32_t, Period> heading_periods_;  // by block
   Extraction out_;
 
@@ -217,6 +264,8 @@ class DocumentResolver {
     bool aside = false;        // a part of what the text is about (单季, 其中第四季度): of its own sentence
   };
   std::vector<PeriodAt> periods_;  // by mention - first
+  Span owner_;                     // another company that the sentence gave figures of
+  std::string before_owner_;       // the company spoken of when it did
   PeriodExpression listed_;        // the last one, with what it had from the list it stands in
   uint32_t first_ = 0, last_ = 0;
 };

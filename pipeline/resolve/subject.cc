@@ -6,102 +6,10 @@
 namespace jiyao {
 namespace {
 
-constexpr uint32_t kLongestPhrase = 32 * 3;  // bytes: some thirty characters
+constexpr uint32_t kLongestList = 20 * 3;  // bytes
 
-uint32_t size_at(std::string_view text, uint32_t at) {
-  const auto b = static_cast<unsigned char>(text[at]);
-  return b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
-}
-
-uint32_t begin_of_last(std::string_view text, uint32_t end) {
-  uint32_t at = end - 1;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  return at;
-}
-
-// What a character does to a phrase, by code point of the BMP.
-enum Role : uint8_t { kGlue = 1, kStop = 2, kJoint = 4 };
-
-const std::array<uint8_t, 0x10000>& roles() {
-  static const std::array<uint8_t, 0x10000> table = [] {
-    std::array<uint8_t, 0x10000> t{};
-    const auto mark = [&](std::u16string_view characters, Role role) {
-      for (char16_t c : characters) t[c] = static_cast<uint8_t>(t[c] | role);
-    };
-    // Between the subject and its figure, no part of either.
-    mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自曾不遭:", kGlue);
-    // They end a phrase wherever they stand.
-    mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—–+*#|<>~=", kStop);
-    // They join two phrases.
-    mark(u"和及与、/&跟", kJoint);
-    return t;
-  }();
-  return table;
-}
-
-bool has_role(std::string_view c, Role role) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(c[i]); };
-  if (c.empty() || c.size() > 3) return false;
-  const uint32_t code = c.size() == 1   ? byte(0)
-                        : c.size() == 2 ? ((byte(0) & 0x1FU) << 6) | (byte(1) & 0x3FU)
-                                        : ((byte(0) & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
-  return (roles()[code & 0xFFFF] & role) != 0;
-}
-
-bool is_glue(std::string_view c) { return has_role(c, kGlue); }
-bool is_stop(std::string_view c) { return has_role(c, kStop); }
-bool is_joint(std::string_view c) { return has_role(c, kJoint); }
-
-// The mention of the sentence that covers or ends at byte `at` (exclusive end), or kNone.
-uint32_t mention_ending_at(const Scope& scope, uint32_t at) {
-  const auto begin = scope.mentions.all.begin();
-  auto it = std::upper_bound(begin + scope.first, begin + scope.last, at,
-                             [](uint32_t p, const Mention& m) { return p <= m.span.begin; });
-  if (it == begin + scope.first) return kNone;
-  --it;
-  return it->span.end >= at ? static_cast<uint32_t>(it - begin) : kNone;
-}
-
-uint32_t mention_starting_at(const Scope& scope, uint32_t at) {
-  const auto begin = scope.mentions.all.begin();
-  auto it = std::lower_bound(begin + scope.first, begin + scope.last, at,
-                             [](const Mention& m, uint32_t p) { return m.span.begin < p; });
-  return it != begin + scope.last && it->span.begin == at ? static_cast<uint32_t>(it - begin) : kNone;
-}
-
-std::string_view cut(std::string_view text, Span s) { return text.substr(s.begin, s.size()); }
-
-// Left and right ends without spaces, joints and 的.
-Span trim(std::string_view text, Span s) {
-  const auto loose = [](std::string_view c) { return c == " " || c == "的" || c == "之" || is_joint(c); };
-  while (!s.empty()) {
-    const uint32_t n = size_at(text, s.begin);
-    if (!loose(text.substr(s.begin, n))) break;
-    s.begin += std::min(n, s.size());
-  }
-  while (!s.empty()) {
-    const uint32_t at = begin_of_last(text, s.end);
-    const std::string_view last = text.substr(at, s.end - at);
-    if (!loose(last) && last != "-" && last != "+") break;  // 净利润-US$3.5亿: the sign is the figure's
-    s.end = at;
-  }
-  return s;
-}
-
-// Words before a metric that limit it to no segment, one after another: 单季度总.
-bool is_generic(std::string_view s) {
-  static constexpr auto generic = std::to_array<std::string_view>(
-      {"总",   "整体", "综合", "合计", "单季度", "单季",   "全年", "累计", "平均", "净",   "主营", "主要", "公司",
-       "集团", "同期", "本",   "该",   "每",     "其",     "实现", "期末", "季度", "年度", "月度", "按年", "全部",
-       "合并", "报告", "当期", "板块", "业务",   "的",     "分部", "上述", "此项", "这项", "该项", "季",   "中期",
-       "整个", "各项", "各期", "基本", "基础",   "扣非后", "两者", "月",   "年",   "期",   "周",   "宣派", "递延"});
-  while (!s.empty()) {
-    const auto word =
-        std::find_if(generic.begin(), generic.end(), [&](std::string_view g) { return s.starts_with(g); });
-    if (word == generic.end()) return false;
-    s.remove_prefix(word->size());
-  }
-  return true;
+bool is_latin(std::string_view text, uint32_t at) {
+  return at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z'));
 }
 
 // What the phrase says beside its metric.
@@ -110,72 +18,52 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
   if (topic.company != kNone && mentions.all[topic.company].span.begin == before.begin)
     before.begin = std::min(before.end, mentions.all[topic.company].span.end);
   before = trim(text, before);
-  if (cut(text, before).ends_with("累计")) before = trim(text, {before.begin, before.end - 6});
+  for (const std::string_view word : {"累计", "平均", "合计"})
+    if (cut(text, before).ends_with(word)) before = trim(text, {before.begin, before.end - 6});
   if (!is_generic(cut(text, before))) topic.segment = before;
 }
 
-// Names and numerals belong to a phrase (Kling 1.6, 一级资本充足率, 第一大客户); figures,
-// periods and the numbers of items do not.
-bool is_part_of_phrase(std::string_view text, const Mention& m) {
-  if (m.kind != MentionKind::ordinal) return m.kind == MentionKind::identifier || m.kind == MentionKind::idiom;
-  const auto lead = static_cast<unsigned char>(text[begin_of_last(text, m.span.end)]);
-  return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
-}
-
-// A verb or preposition in front of what it is said of (派末期息, 按零售销量, 较总资产)
-// is no part of the phrase, if it begins no word.
-Span without_lead(const Scope& scope, Span phrase) {
-  static constexpr auto leads = std::to_array<std::string_view>({"按", "较", "看", "派", "斥", "令", "计的", "了"});
-  for (std::string_view lead : leads)
-    if (phrase.size() > lead.size() && cut(scope.folded, phrase).starts_with(lead) &&
-        mention_starting_at(scope, phrase.begin) == kNone)
-      return {phrase.begin + static_cast<uint32_t>(lead.size()), phrase.end};
-  return phrase;
-}
-
-// Extends a phrase to the left of `end` until something ends it.
-// `metric_found` is set to the last metric in it.
-Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uint32_t& metric, uint32_t& company) {
-  const auto& [text, mentions, classes, first, last] = scope;
-  uint32_t begin = end;
-  while (begin > from && end - begin < kLongestPhrase) {
-    if (skip.overlaps({begin - 1, begin})) break;
-    const uint32_t m = mention_ending_at(scope, begin);
-    if (m != kNone) {
-      const Mention& mention = mentions.all[m];
-      if (mention.kind != MentionKind::word) {
-        if (!is_part_of_phrase(text, mention) || mention.span.begin < from) break;
-        begin = mention.span.begin;
-        continue;
-      }
-      const Part part = classes.part(mention);
-      if (part == Part::boundary || part == Part::predicate || part == Part::each || part == Part::guidance ||
-          part == Part::estimator)
-        break;
-      if (mention.span.begin < from) break;
-      if (part == Part::metric && metric == kNone)
-        metric = m;
-      else if (part == Part::metric) {
-        // A second metric: 收入和利润 are two phrases, 研发费用率 is one.
-        const uint32_t joint = mention.span.end;
-        if (joint < end && is_joint(text.substr(joint, size_at(text, joint)))) break;
-      }
-      if (part == Part::company && company == kNone) company = m;
-      begin = mention.span.begin;
-      if (part == Part::company) break;
-      continue;
-    }
-    const uint32_t at = begin_of_last(text, begin);
-    const std::string_view c = text.substr(at, begin - at);
-    if (is_stop(c)) break;
-    begin = at;
-  }
-  return without_lead(scope, trim(text, {begin, end}));
-}
-
 // A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
+// 存款成本, 贷款利率 measure something else.
 bool is_suffix(std::string_view tail) {
-  return tail.size() <= 6 || tail == "进一步" || tail == "总金额" || tail == "的金额" || tail == "的部分";
+  for (std::string_view other : {"率", "成本", "收益", "费用", "价差"})
+    if (tail.ends_with(other)) return false;
+  return tail.size() <= 6 || tail == "进一步" || tail == "的影响" || tail == "总金额" || tail == "的金额" ||
+         tail == "的部分";
+}
+
+// 每公里成本比上一代: what a metric is compared with is no part of its phrase.
+bool is_comparison(std::string_view tail) {
+  static constexpr auto nouns = std::to_array<std::string_view>({"比例", "比率", "比重", "比值", "比较", "比"});
+  if (tail.starts_with("比")) return std::find(nouns.begin(), nouns.end(), tail) == nouns.end();
+  return tail.starts_with("较") || tail.starts_with("相比");
+}
+
+// 从直播到搜索的营销支出: the range before 到 limits the metric too.
+uint32_t begin_of_range(const Scope& scope, uint32_t from, Span phrase) {
+  const uint32_t to = phrase.begin == 0 ? kNone : mention_ending_at(scope, phrase.begin);
+  if (to == kNone || cut(scope.folded, phrase).find("的") == std::string_view::npos) return phrase.begin;
+  if (const std::string_view word = cut(scope.folded, scope.mentions.all[to].span); word != "到" && word != "至")
+    return phrase.begin;
+  for (uint32_t m = to; m-- > scope.first;) {
+    const Mention& mention = scope.mentions.all[m];
+    if (mention.span.begin < from || phrase.begin - mention.span.begin > kLongestPhrase) break;
+    if (is_figure(mention.kind) || mention.kind == MentionKind::period) break;
+    const std::string_view word = cut(scope.folded, mention.span);
+    if (word == "从" || word == "由" || word == "自") return mention.span.begin;
+  }
+  return phrase.begin;
+}
+
+// 非通用会计准则营运溢利: the principles belong to the metric's name.
+uint32_t begin_of_name(const Scope& scope, uint32_t from, Span phrase) {
+  const uint32_t m = phrase.begin == 0 ? kNone : mention_ending_at(scope, phrase.begin);
+  if (m == kNone || scope.mentions.all[m].span.begin < from || scope.mentions.all[m].span.end != phrase.begin)
+    return phrase.begin;
+  const std::string_view word = cut(scope.folded, scope.mentions.all[m].span);
+  const bool names = scope.classes.attribute(scope.mentions.all[m], "adjusted") && word.starts_with("非") &&
+                     (word.ends_with("准则") || word.ends_with("原则"));
+  return names ? scope.mentions.all[m].span.begin : phrase.begin;
 }
 
 Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
@@ -191,9 +79,17 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       topic.phrase.begin = std::min(mentions.all[topic.company].span.end, m.span.begin);
       topic.phrase = trim(text, topic.phrase);
     }
+    // 客流量、毛利率: what stands before the joint is a measure of its own.
+    if (m.span.begin > topic.phrase.begin && text.substr(0, m.span.begin).ends_with("、"))
+      topic.phrase.begin = m.span.begin;
     const Span tail{std::min(m.span.end, topic.phrase.end), topic.phrase.end};
     // 拿地额/销售额比 is neither.
-    const std::string_view rest = cut(text, tail);
+    std::string_view rest = cut(text, tail);
+    if (is_comparison(rest)) {
+      topic.phrase.end = tail.begin;
+      rest = {};
+    }
+    topic.phrase.begin = begin_of_range(scope, from, topic.phrase);
     const bool ratio = text.substr(m.span.end).starts_with("比") && text.substr(0, m.span.begin).ends_with("/");
     if (ratio)
       topic.phrase.end = m.span.end + 3;
@@ -209,6 +105,7 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       }
     }
     set_segment(text, mentions, m.span, topic);
+    topic.phrase.begin = begin_of_name(scope, from, topic.phrase);
     topic.word = m.span;
   } else if (const size_t of = cut(text, topic.phrase).rfind("的"); of != std::string_view::npos && of > 0) {
     // 公会的主播数量: what stands before 的 limits what stands behind it.
@@ -220,18 +117,41 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
   return topic;
 }
 
-// 公司业务, 深信服业务: the company's name and the head alone.
-bool is_all_business(const Scope& scope, Span phrase) {
-  const uint32_t m = mention_starting_at(scope, phrase.begin);
-  if (m != kNone && scope.classes.part(scope.mentions.all[m]) == Part::company)
-    phrase.begin = std::min(phrase.end, scope.mentions.all[m].span.end);
-  return is_generic(cut(scope.folded, phrase));
+// True of what the subject is measured against, by the word before it: 由七天压缩到48小时,
+// 占计息负债上升0.48个点, 增速较总资产快2个点, 功率是上一代的6倍.
+bool is_yardstick(const Scope& scope, uint32_t figure, const Topic& topic) {
+  uint32_t begin = topic.phrase.begin;
+  if (begin == 0) return false;
+  uint32_t m = mention_ending_at(scope, begin);
+  const bool dated = m != kNone && scope.mentions.all[m].kind == MentionKind::period;
+  if (dated) m = mention_ending_at(scope, begin = scope.mentions.all[m].span.begin);
+  const std::string_view before = scope.folded.substr(0, begin);
+  if (m == kNone || scope.mentions.all[m].span.end != begin)
+    return !dated && (before.ends_with("较") || before.ends_with("比")) && !before.ends_with("比较");
+  const std::string_view word = cut(scope.folded, scope.mentions.all[m].span);
+  if (word == "从" || word == "由") return topic.metric == kNone || dated;
+  if (dated) return false;
+  if (word == "占" || word == "占到" || word == "占了" || word == "较" || word == "比") return true;
+  const bool ratio = word == "是" || word == "为" || word == "仅为" || word == "相当于" || word == "等于";
+  return ratio && scope.folded.substr(topic.phrase.end, 3) == "的" && figure - topic.phrase.end <= 9;
 }
 
-// True if the word before says why, and not of what: 受益于, 由于, 随着.
-bool is_cause(const Scope& scope, uint32_t begin) {
-  const uint32_t m = begin == 0 ? kNone : mention_ending_at(scope, begin);
-  return m != kNone && scope.classes.attribute(scope.mentions.all[m], "cause");
+// 该数据为4亿元: what was spoken of before.
+bool is_pronoun(const Scope& scope, Span phrase) {
+  static constexpr auto words = std::to_array<std::string_view>({"数据", "数字", "指标", "数值", "金额", "比例"});
+  const std::string_view said = cut(scope.folded, phrase), before = scope.folded.substr(0, phrase.begin);
+  return std::find(words.begin(), words.end(), said) != words.end() &&
+         (before.ends_with("该") || before.ends_with("这一") || before.ends_with("这个") || before.ends_with("此"));
+}
+
+// 分别为:74%、24%: the colon is no end of a clause.
+bool is_stating(std::string_view before) {
+  return before.ends_with("为") || before.ends_with("是") || before.ends_with("分别");
+}
+
+// 占收入比例: the word behind a share's base.
+bool is_ratio_word(std::string_view s) {
+  return s == "比例" || s == "比重" || s == "比率" || s == "比" || s == "百分比";
 }
 
 }  // namespace
@@ -261,6 +181,11 @@ void find_clauses(const Scope& scope, Span sentence, std::vector<Clause>& out) {
     }
     const uint32_t n = size_at(folded, p);
     const std::string_view c = folded.substr(p, n);
+    const bool states = c == ":" && is_stating(folded.substr(0, p));
+    if (states) {
+      p += n;
+      continue;
+    }
     if (c == "," || c == "，" || c == ";" || c == "。" || c == ":" || c == "!" || c == "?") {
       close(p, p + n);
       clause.in_brackets = depth > 0;
@@ -313,7 +238,9 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     const Topic topic = make_topic(scope, from, p, skip);
     // One character alone (多, 开, 派) is a verb; 累计, 整个 are of whatever stands before.
     const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
-    if (topic.empty() || (topic.metric == kNone && empty_word)) {
+    if (topic.empty() || (topic.metric == kNone && (empty_word || is_pronoun(scope, topic.phrase))) ||
+        is_yardstick(scope, figure, topic) ||
+        (topic.phrase.begin == skip.end && is_ratio_word(cut(folded, topic.phrase)))) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
     }
@@ -333,8 +260,10 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
   const auto& [folded, mentions, classes, first, last] = scope;
   Topic topic;
   uint32_t p = figure;
-  while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的"))) p += size_at(folded, p);
+  while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的") || folded.substr(p).starts_with("与")))
+    p += size_at(folded, p);
   const uint32_t begin = p;
+  uint32_t first_end = kNone;  // 百项发明、外观专利: of the first of a list, if nothing is counted by its last
   uint32_t metric = kNone;
   while (p < to && p - begin < kLongestPhrase) {
     const uint32_t m = mention_starting_at(scope, p);
@@ -359,8 +288,16 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
     }
     const uint32_t n = size_at(folded, p);
     const std::string_view c = folded.substr(p, n);
-    if (is_stop(c) || is_joint(c)) break;
+    if (is_stop(c)) break;
+    if (is_joint(c) && !(c == "/" && is_latin(folded, p - 1) && is_latin(folded, p + 1)) && first_end == kNone) {
+      if (p == begin) break;
+      first_end = p;
+    }
     p += n;
+  }
+  if (first_end != kNone && (metric == kNone || p - begin > kLongestList)) {
+    p = first_end;
+    metric = kNone;
   }
   topic.phrase = trim(folded, {begin, std::min(p, to)});
   if (metric != kNone && !topic.phrase.empty()) {
@@ -369,28 +306,6 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
     set_segment(folded, mentions, m.span, topic);
   }
   return topic;
-}
-
-Span business_before(const Scope& scope, Span within) {
-  const std::string_view folded = scope.folded;
-  static constexpr auto heads = std::to_array<std::string_view>(
-      {"业务", "分部", "板块", "事业部", "事业群", "业务线", "品牌", "产品线", "子公司"});
-  size_t end = std::string_view::npos;
-  const std::string_view text = cut(folded, within);
-  if (text.find("业") == text.npos && text.find("分部") == text.npos && text.find("板块") == text.npos &&
-      text.find("品") == text.npos && text.find("子公司") == text.npos)
-    return {};
-  for (std::string_view head : heads)
-    if (const size_t at = text.rfind(head);
-        at != std::string_view::npos && (end == std::string_view::npos || at + head.size() > end))
-      end = at + head.size();
-  if (end == std::string_view::npos) return {};
-  uint32_t metric = kNone, company = kNone;
-  const Span phrase = phrase_left(scope, within.begin, within.begin + static_cast<uint32_t>(end), {}, metric, company);
-  // 各项业务, 业务: of no business in particular. 腾讯业务: of all of it. 受益于通讯业务增长: a cause.
-  const bool particular =
-      phrase.size() > 6 && !cut(folded, phrase).starts_with("各") && !is_all_business(scope, phrase);
-  return particular && phrase.size() <= 60 && metric == kNone && !is_cause(scope, phrase.begin) ? phrase : Span{};
 }
 
 std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size_t count) {
@@ -446,7 +361,7 @@ std::vector<Topic> joined_topics(const Scope& scope, uint32_t from, const Topic&
   std::reverse(topics.begin(), topics.end());
   // 酱油、调味酱、蚝油收入: the metric stands once, behind the last.
   for (Topic& t : topics)
-    if (t.metric == kNone && topic.metric != kNone) {
+    if (t.metric == kNone && topic.metric != kNone && !cut(folded, t.phrase).ends_with(")")) {
       t.segment = t.phrase;
       t.phrase = t.word = topic.word;
       t.metric = topic.metric;

@@ -7,18 +7,9 @@
 
 #include "pipeline/model/document.h"
 #include "pipeline/model/mention.h"
-#include "pipeline/resolve/classes.h"
+#include "pipeline/resolve/phrase.h"
 
 namespace jiyao {
-
-// The sentence that phrases are looked for in: mentions [first, last) of it.
-struct Scope {
-  std::string_view folded;
-  const Mentions& mentions;
-  const Classes& classes;
-  uint32_t first;
-  uint32_t last;
-};
 
 // A subject phrase. Spans are bytes of the folded text; empty spans: none.
 struct Topic {
@@ -50,9 +41,6 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
 
 // The counted phrase right behind `figure`: 139家机构, 52.9%的增长 has none.
 Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure);
-
-// The last phrase within that names a business (线上营销业务), or nothing.
-Span business_before(const Scope& scope, Span within);
 
 // 美国、欧洲、其他地区收入 as `count` topics with one metric; empty if the phrase
 // has another number of parts.

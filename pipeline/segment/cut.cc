@@ -200,17 +200,13 @@ class Cutter {
 std::vector<Piece> cut(std::string_view text, const std::vector<TableLines>& tables) {
   Cutter cutter(text);
   auto table = tables.begin();
-  uint32_t begin = 0;
-  for (uint32_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && (text[at] < '\n' || text[at] > '\r')) continue;  // \n \v \f \r
-    if (table != tables.end() && table->span.end <= at) {
+  for_each_line(text, [&](Span line) {
+    if (table != tables.end() && table->span.end <= line.end) {
       cutter.table(*table++);
-    } else if (table == tables.end() || at <= table->span.begin) {
-      cutter.line({begin, at});
+    } else if (table == tables.end() || line.end <= table->span.begin) {
+      cutter.line(line);
     }
-    if (at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n') ++at;
-    begin = at + 1;
-  }
+  });
   return cutter.take();
 }
 

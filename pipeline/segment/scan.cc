@@ -1,5 +1,6 @@
 #include "pipeline/segment/scan.h"
 
+#include <algorithm>
 #include <array>
 
 namespace jiyao::segmenting {
@@ -46,6 +47,11 @@ uint32_t count_code_points(std::string_view text) {
   uint32_t count = 0;
   for (const char c : text) count += is_continuation(c) ? 0 : 1;
   return count;
+}
+
+uint32_t line_end(std::string_view text, uint32_t at) {
+  const auto ends_line = [](char c) { return static_cast<unsigned char>(c - '\n') <= '\r' - '\n'; };
+  return static_cast<uint32_t>(std::find_if(text.begin() + at, text.end(), ends_line) - text.begin());
 }
 
 bool is_space(char32_t c) {

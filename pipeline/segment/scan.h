@@ -36,6 +36,25 @@ bool ends_sentence(std::string_view text);
 // "+8.4%", "12亿": a quantity, so that what stands before the colon is a label of it.
 bool starts_with_value(std::string_view text);
 
+// The next end of a line (\n \v \f \r) at or behind `at`, else the text's.
+uint32_t line_end(std::string_view text, uint32_t at);
+
+// Every line, without its end; the last one may be empty.
+template <typename Use>
+void for_each_line(std::string_view text, Use use) {
+  for (uint32_t begin = 0;;) {
+    const uint32_t end = line_end(text, begin);
+    use(Span{begin, end});
+    if (end == text.size()) return;
+    begin = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
+  }
+}
+
+// Han of three bytes begin with these: most of a text, and none of it marks.
+inline bool begins_han(char c) {
+  return static_cast<unsigned char>(c) >= 0xE4 && static_cast<unsigned char>(c) <= 0xE9;
+}
+
 inline std::string_view cut_out(std::string_view text, Span span) { return text.substr(span.begin, span.size()); }
 
 }  // namespace jiyao::segmenting

@@ -150,11 +150,13 @@ class Segmenting {
   }
 
   void add(Block b) {
-    std::vector<Span> whole, spans;
-    add_sentences(text_, b.span, whole);
-    for (const Span span : whole) add_limited(text_, span, spans);
+    whole_.clear();
+    limited_.clear();
+    add_sentences(text_, b.span, whole_);
+    for (const Span span : whole_) add_limited(text_, span, limited_);
     b.first_sentence = static_cast<uint32_t>(document_.sentences.size());
-    for (const Span span : spans) document_.sentences.push_back({span, static_cast<uint32_t>(document_.blocks.size())});
+    for (const Span span : limited_)
+      document_.sentences.push_back({span, static_cast<uint32_t>(document_.blocks.size())});
     b.last_sentence = static_cast<uint32_t>(document_.sentences.size());
     document_.blocks.push_back(std::move(b));
   }
@@ -169,6 +171,7 @@ class Segmenting {
   std::vector<Draft> drafts_;
   Dialogue dialogue_;
   Outline outline_;
+  std::vector<Span> whole_, limited_;  // of the block at hand: its sentences, and those cut to a bound
   Span speaker_;
   bool carried_ = false;  // the speaker's further paragraphs are theirs
   bool speech_ = false;

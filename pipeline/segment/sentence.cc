@@ -55,6 +55,11 @@ class BracketFinder {
   std::vector<Closed> find(std::string_view text, Span block) {
     uint32_t position = 0;
     for (uint32_t at = block.begin; at < block.end; ++at) {
+      if (begins_han(text[at])) {
+        ++position;
+        at += 2;
+        continue;
+      }
       if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) ++position;
       if (may_be_mark(text[at])) see(code_point_at(text, at).value, at, position);
     }
@@ -109,7 +114,7 @@ class Splitter {
     for (uint32_t at = block_.begin; at < block_.end;) {
       const uint32_t end = may_be_mark(text_[at]) ? end_at(at) : 0;
       if (end == 0) {
-        ++at;
+        at += begins_han(text_[at]) ? 3 : 1;
         continue;
       }
       add({begin, end});

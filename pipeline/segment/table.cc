@@ -101,13 +101,7 @@ class Finder {
   explicit Finder(std::string_view text) : text_(text) {}
 
   std::vector<TableLines> run() {
-    uint32_t begin = 0;
-    for (uint32_t at = 0; at <= text_.size(); ++at) {
-      if (at < text_.size() && (text_[at] < '\n' || text_[at] > '\r')) continue;
-      add(line_of(text_, {begin, at}));
-      if (at + 1 < text_.size() && text_[at] == '\r' && text_[at + 1] == '\n') ++at;
-      begin = at + 1;
-    }
+    for_each_line(text_, [this](Span line) { add(line_of(text_, line)); });
     close();
     return std::move(found_);
   }

@@ -1,0 +1,242 @@
+#include "pipeline/resolve/companies.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace jiyao {
+namespace {
+
+constexpr size_t kMostNames = 64;
+constexpr uint32_t kShortestName = 2 * 3;  // bytes
+constexpr uint32_t kLongestName = 15 * 3;
+constexpr size_t kLongestLead = 30;  // from the bracket to the code: (股份代号:97355)
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// By its first byte: the blocks of common ideographs.
+bool is_ideograph(char first) {
+  return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9;
+}
+
+// (2024) behind a title; of the codes that look so, those with a market are known.
+bool is_year(std::string_view digits) { return digits.size() == 4 && digits >= "1990" && digits <= "2035"; }
+
+// The first mention that ends at byte `at`, is no longer than a name, and fits.
+template <typename Fits>
+const Mention* ending_at(const Mentions& mentions, uint32_t at, const Fits& fits) {
+  const auto begin = mentions.all.begin();
+  auto it =
+      std::lower_bound(begin, mentions.all.end(), at, [](const Mention& m, uint32_t p) { return m.span.begin < p; });
+  while (it != begin && (--it)->span.begin + kLongestName >= at)
+    if (it->span.end == at && fits(*it)) return &*it;
+  return nullptr;
+}
+
+// (以下简称“甲股份”,301122.SZ): what the text will call it.
+Span name_called(std::string_view text, const Mention& code) {
+  constexpr size_t kFar = 60;  // bytes
+  const size_t from = code.span.begin - std::min<size_t>(code.span.begin, kFar);
+  const std::string_view before = text.substr(from, code.span.begin - from);
+  const size_t at = before.rfind("简称");
+  if (at == std::string_view::npos || before.find(')', at) != std::string_view::npos) return {};
+  size_t begin = at + std::string_view("简称").size();
+  while (begin < before.size() && !is_ideograph(before[begin])) ++begin;
+  size_t end = begin;
+  while (end + 3 <= before.size() && is_ideograph(before[end])) end += 3;
+  return end >= begin + kShortestName ? Span{static_cast<uint32_t>(from + begin), static_cast<uint32_t>(from + end)}
+                                      : Span{};
+}
+
+// Where what names the company ends: before the bracket that the code stands in.
+uint32_t end_of_name(std::string_view text, const Mention& code) {
+  const std::string_view before = text.substr(0, code.span.begin);
+  size_t bracket = std::string_view::npos;
+  if (before.ends_with("("))
+    bracket = before.size() - 1;
+  else if (before.ends_with(":"))
+    bracket = before.rfind('(');
+  if (bracket == std::string_view::npos || before.size() - bracket > kLongestLead) return 0;
+  while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
+  return static_cast<uint32_t>(bracket);
+}
+
+constexpr auto kReports = std::to_array<std::string_view>(
+    {"公布", "发布", "公告", "披露", "宣布", "发盈喜", "发盈警", "接受", "接待", "年报", "中报", "季报", "财报"});
+
+// Between a name and its verb: 甲公司日前正式公布, 甲公司半年报.
+constexpr auto kBetween =
+    std::to_array<std::string_view>({"最新", "日前", "今日", "近日", "昨日", "今天", "昨天", "晚间", "早间", "盘后",
+                                     "盘前", "正式", "率先", "已经", "刚刚", "对外", "于",   "也",   "已",   "将",
+                                     "又",   "再",   "半",   "一",   "三",   "第一", "第三", "的",   " "});
+
+// They report as well, and are no companies that earn.
+constexpr auto kInstitutions = std::to_array<std::string_view>(
+    {"公司", "集团",   "机构",   "交易所", "深交所", "上交所", "港交所", "证监会", "局",   "部",   "委",   "协会",
+     "学会", "研究院", "研究所", "记者",   "网",     "报",     "社",     "数据",   "央行", "政府", "法院", "当局",
+     "统计", "市场",   "媒体",   "消息",   "投资者", "基金",   "股东",   "方面",   "日",   "月",   "年",   "季"});
+constexpr auto kNoNames = std::to_array<std::string_view>(
+    {"公司", "本",   "该",   "其",   "我",   "有",   "据",   "根据", "而",       "但",   "从",   "对",   "经",
+     "目前", "同时", "此外", "另外", "随",   "会上", "国家", "全国", "中国证",   "美国", "英国", "日本", "多家",
+     "各",   "这",   "那",   "在",   "已",   "近",   "今",   "昨",   "上市公司", "的",   "法定", "陆续", "相关",
+     "定期", "临时", "最终", "公开", "及时", "依法", "按",   "预计", "上述",     "并",   "和",   "与"});
+
+template <size_t N>
+bool ends_with_any(std::string_view s, const std::array<std::string_view, N>& any) {
+  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.ends_with(a); });
+}
+
+template <size_t N>
+bool starts_with_any(std::string_view s, const std::array<std::string_view, N>& any) {
+  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.starts_with(a); });
+}
+
+// The date that begins before byte `at` and ends behind it.
+const Mention* across(const Mentions& mentions, uint32_t at) {
+  auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), at,
+                             [](const Mention& m, uint32_t p) { return m.span.begin < p; });
+  if (it == mentions.all.begin()) return nullptr;
+  --it;
+  return it->kind == MentionKind::period && it->span.end > at ? &*it : nullptr;
+}
+
+// To the left over dates, adverbs and spaces.
+uint32_t behind_name(std::string_view text, const Mentions& mentions, uint32_t at) {
+  const auto passed = [](const Mention& m) {
+    return m.kind == MentionKind::period || m.kind == MentionKind::bare || m.kind == MentionKind::unresolved;
+  };
+  for (bool moved = true; moved && at > 0;) {
+    moved = false;
+    const Mention* date = ending_at(mentions, at, passed);
+    if (!date) date = across(mentions, at);  // 2021三|季报
+    if (date) {
+      at = date->span.begin;
+      moved = true;
+      continue;
+    }
+    for (const std::string_view word : kBetween)
+      if (text.substr(0, at).ends_with(word)) {
+        at -= static_cast<uint32_t>(word.size());
+        moved = true;
+        break;
+      }
+  }
+  return at;
+}
+
+// The ideographs before byte `end` up to a sign, a date, or a word that ends a phrase.
+Span name_ending_at(std::string_view text, const Mentions& mentions, const Classes& classes, uint32_t end) {
+  uint32_t begin = end;
+  const auto stops = [&](const Mention& m) {
+    if (m.kind != MentionKind::word || classes.attribute(m, "trade")) return true;
+    const Part part = classes.part(m);
+    return begin < end && part != Part::phrase && part != Part::company && part != Part::metric;
+  };
+  while (begin >= 3 && end - begin < kLongestName && is_ideograph(text[begin - 3]) &&
+         !ending_at(mentions, begin, stops))
+    begin -= 3;
+  return {begin, end};
+}
+
+// True if it begins where a sign or a date ends, and has no verb or measure in it.
+bool is_name(std::string_view text, const Mentions& mentions, const Classes& classes, Span name) {
+  const auto ends_before = [&](const Mention& m) {
+    return m.kind != MentionKind::word || classes.attribute(m, "trade") != nullptr;
+  };
+  const bool bounded = name.begin < 3 || !is_ideograph(text[name.begin - 3]) || text[name.begin - 1] == '\n' ||
+                       ending_at(mentions, name.begin, ends_before) != nullptr;
+  const auto of_phrase = [&](const Mention& m) {
+    if (m.kind == MentionKind::identifier || m.kind == MentionKind::idiom) return true;
+    if (m.kind != MentionKind::word) return false;
+    const Part part = classes.part(m);
+    return part == Part::phrase || part == Part::company;
+  };
+  auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), name.begin,
+                             [](const Mention& m, uint32_t at) { return m.span.begin < at; });
+  bool plain = true;
+  for (; it != mentions.all.end() && it->span.begin < name.end; ++it) plain = plain && of_phrase(*it);
+  const std::string_view said = text.substr(name.begin, name.size());
+  for (const std::string_view verb : kReports) plain = plain && said.find(verb) == std::string_view::npos;
+  return bounded && plain;
+}
+
+}  // namespace
+
+std::optional<std::string_view> market_of_code(std::string_view code, bool bracketed) {
+  static constexpr auto markets = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"hk", "HK"}, {"sh", "CN"}, {"sz", "CN"}, {"ss", "CN"}, {"tw", "TW"}, {"two", "TW"}, {"us", "US"}});
+  const auto digits = static_cast<size_t>(std::count_if(code.begin(), code.end(), is_digit));
+  std::string letters;
+  for (char c : code)
+    if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) letters += static_cast<char>(c | 0x20);
+  for (const auto& [suffix, market] : markets)
+    if (letters == suffix && digits >= 3) return market;
+  if (digits == 0 && code.ends_with("-US")) return "US";  // NVDA-US
+  if (!bracketed || digits != code.size() || digits < 4 || digits > 6 || is_year(code)) return std::nullopt;
+  return digits == 6 ? "CN" : digits == 5 ? "HK" : "";
+}
+
+Span name_before_code(const Document& document, const Mentions& mentions, const Classes& classes, const Mention& code) {
+  const std::string_view text = document.folded.text;
+  if (code.kind != MentionKind::identifier && code.kind != MentionKind::bare && code.kind != MentionKind::unresolved)
+    return {};
+  const std::string_view said = text.substr(code.span.begin, code.span.size());
+  const bool bracketed = text.substr(0, code.span.begin).ends_with("(") && text.substr(code.span.end).starts_with(")");
+  if (const Span called = name_called(text, code); !called.empty()) return called;
+  const uint32_t end = end_of_name(text, code);
+  if (end == 0 || (!market_of_code(said, bracketed) && code.kind != MentionKind::identifier)) return {};
+  const auto is_company = [&](const Mention& m) {
+    return m.kind == MentionKind::word && classes.part(m) == Part::company;
+  };
+  if (const Mention* known = ending_at(mentions, end, is_company)) return known->span;
+  Span name = name_ending_at(text, mentions, classes, end);
+  // 甲及|禾榮科技(7799)
+  for (const std::string_view joint : {"及", "与"})
+    if (text.substr(name.begin, name.size()).starts_with(joint)) name.begin += static_cast<uint32_t>(joint.size());
+  return name.size() >= kShortestName ? name : Span{};
+}
+
+Span name_that_reports(const Document& document, const Mentions& mentions, const Classes& classes, uint32_t head) {
+  constexpr uint32_t kLongest = 8 * 3;  // bytes of the name of a company, as it is called
+  const std::string_view text = document.folded.text;
+  uint32_t first = UINT32_MAX;
+  Span best;
+  for (const std::string_view verb : kReports)
+    for (size_t at = text.find(verb); at < std::min<size_t>(head, first); at = text.find(verb, at + 1)) {
+      const Span name = name_ending_at(text, mentions, classes, behind_name(text, mentions, static_cast<uint32_t>(at)));
+      const std::string_view said = text.substr(name.begin, name.size());
+      if (name.size() < kShortestName || name.size() > kLongest || ends_with_any(said, kInstitutions) ||
+          starts_with_any(said, kNoNames) || !is_name(text, mentions, classes, name))
+        continue;
+      first = static_cast<uint32_t>(at);
+      best = name;
+    }
+  return best;
+}
+
+std::vector<Span> find_named_companies(const Document& document, const Mentions& mentions, const Classes& classes) {
+  const std::string_view text = document.folded.text;
+  std::vector<std::string_view> names;
+  for (const Mention& m : mentions.all) {
+    if (names.size() == kMostNames) break;
+    const bool bracketed = m.span.begin > 0 && text[m.span.begin - 1] == '(';
+    if (!market_of_code(text.substr(m.span.begin, m.span.size()), bracketed)) continue;
+    const Span name = name_before_code(document, mentions, classes, m);
+    if (const auto said = text.substr(name.begin, name.size());
+        !said.empty() && std::find(names.begin(), names.end(), said) == names.end())
+      names.push_back(said);
+  }
+  std::vector<Span> places;
+  for (const std::string_view name : names)
+    for (size_t at = 0; (at = text.find(name, at)) != std::string_view::npos; at += name.size())
+      places.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size())});
+  // Of two that begin at one place, the longer is the name.
+  std::sort(places.begin(), places.end(),
+            [](Span a, Span b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  const auto last = std::unique(places.begin(), places.end(), [](Span a, Span b) { return b.begin < a.end; });
+  places.erase(last, places.end());
+  return places;
+}
+
+}  // namespace jiyao

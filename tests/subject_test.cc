@@ -1,0 +1,111 @@
+// Whose a figure is: the subject, the part of the company and the company, in both scripts.
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/support.h"
+
+namespace jiyao {
+namespace {
+
+using testing::ElementsAre;
+
+// "subject|segment" of every fact, and "|company" where it is not the document's own; folded.
+std::vector<std::string> rows(const std::string& text, const std::string& company = "") {
+  DocumentContext context;
+  context.company = company;
+  context.published = Date{2025, 3, 25};
+  context.period = Period::quarter(2024, 4);
+  context.currency = "CNY";
+  const Extracted done = support::extracted(text, context);
+  std::vector<std::string> rows;
+  for (const Fact& f : done.extraction.facts) {
+    const bool own = f.company == done.extraction.context.company;
+    rows.push_back(support::fold(f.subject + "|" + f.segment + (own ? "" : "|" + f.company)));
+  }
+  return rows;
+}
+
+struct Case {
+  const char* text;
+  std::vector<std::string> rows;
+};
+
+void expect_rows(const std::vector<Case>& cases) {
+  for (const Case& c : cases) {
+    EXPECT_EQ(rows(c.text), c.rows) << c.text;
+    EXPECT_EQ(rows(support::to_traditional(c.text)), c.rows) << support::to_traditional(c.text);
+  }
+}
+
+// The phrase that opens the clause, before a period or a verb.
+TEST(Owner, OpensTheClause) {
+  expect_rows({{"以下分项说明。装备部2024年上半年实现收入6亿元。", {"收入|装备部"}},
+               {"以下分项说明。司机和配送员在本季度的总收入为8亿元。", {"总收入|司机和配送员"}},
+               {"以下分项说明。受天气影响2024年收入6亿元。", {"收入|"}},
+               {"以下分项说明。合并报表2024年收入6亿元。", {"收入|"}}});
+}
+
+TEST(Owner, CompanyHasFiguresOfItsOwn) {
+  expect_rows({{"投资见效。远山消费金融2024年净利润3亿元，同比增8%。资本开支2亿元。",
+                {"净利润||远山消费金融", "净利润||远山消费金融", "资本开支|"}},
+               {"某调查指出，35家上市银行去年净利润增2%，净息差1.6%。",
+                {"上市银行|", "净利润||35家上市银行", "净息差||35家上市银行"}}});
+}
+
+TEST(Owner, NameBeforeACode) {
+  EXPECT_THAT(rows("同业观察。大厂明月半导体(7654-TW)第三季营收9亿元。", "远山公司"), ElementsAre("营收||明月半导体"));
+  EXPECT_THAT(rows("远山公司(7655-TW)第三季营收9亿元。", "远山公司"), ElementsAre("营收|"));
+}
+
+// 中行 is 中国银行: no part of itself.
+TEST(Owner, OwnNameIsNoPart) {
+  expect_rows({{"远山首季盈利升。\n\n远大山川首季盈利5亿元，按年跌3%。", {"盈利|", "盈利|"}}});
+}
+
+TEST(Owner, ClauseBeforeSpeaksOfIt) {
+  expect_rows({{"以下分项说明。老客户持续放量，实现收入18亿元。", {"收入|老客户"}},
+               {"以下分项说明。辅助驾驶方面，收入达到4亿元。", {"收入|辅助驾驶"}},
+               {"以下分项说明。智慧教育： 上半年收入5亿元。", {"收入|智慧教育"}},
+               {"以下分项说明。成本结构优化：收入5亿元。", {"收入|"}}});
+}
+
+// What the subject is measured against is not the subject.
+TEST(Subject, IsNoYardstick) {
+  expect_rows({{"每公里成本比上一代降低60%。", {"每公里成本|"}},
+               {"审核时间由七天压缩到48小时。", {"审核时间|"}},
+               {"电池功率是上一代电池的6倍。", {"电池功率|"}},
+               {"贷款余额同比增长12%，增速较总资产增速快2.5个百分点。", {"贷款余额|", "贷款余额|"}},
+               {"从直播到搜索的营销支出增长3倍。", {"从直播到搜索的营销支出|从直播到搜索"}}});
+}
+
+TEST(Subject, StandsBehindAsAThing) {
+  expect_rows({{"该产品已承接平台六成以上的投放消耗。", {"投放消耗|"}},
+               {"净亏损包括4.7亿元的股票薪酬支出。", {"股票薪酬支出|"}},
+               {"公司拥有近百项发明、实用新型和外观专利。", {"发明、实用新型和外观专利|发明、实用新型和外观"}}});
+}
+
+TEST(Subject, HoldersAndShares) {
+  expect_rows(
+      {{"远山投资合伙企业(有限合伙)持股30万股。", {"远山投资合伙企业(有限合伙)持股|远山投资合伙企业(有限合伙)"}},
+       {"偶联药物(ADC)相关收入翻番。", {"偶联药物(ADC)相关收入|偶联药物(ADC)相关"}},
+       {"第一大客户占收入比例8%。", {"第一大客户占收入比例|第一大客户"}},
+       {"主营业务为建材业、五金业，占营收比例分别为：70%、30%。", {"建材业|建材业", "五金业|五金业"}}});
+}
+
+TEST(Subject, ShareIsOfTheCompanyNamed) {
+  expect_rows({{"云业务稳健。快手盘后反复，曾跌近5%。", {"快手|"}}, {"快手股价走强，终场收50元。", {"股价|"}}});
+}
+
+TEST(Subject, GoesOnWithWhatWasSpokenOf) {
+  expect_rows({{"归母净利润5亿元，上年同期亏损2亿元。", {"归母净利润|", "归母净利润|"}},
+               {"经营现金流7亿元，到一季度，该数据为-4亿元。", {"经营现金流|", "经营现金流|"}},
+               {"收入4亿元，按年跌2%，受平均售价下降影响；按季则升4%。", {"收入|", "收入|", "收入|"}},
+               {"公司资产负债率稳定合理，一直保持在70%以下。", {"资产负债率|"}}});
+}
+
+}  // namespace
+}  // namespace jiyao
