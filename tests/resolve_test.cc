@@ -661,7 +661,7 @@ TEST(Resolve, WhatFramesASentenceReachesItsLaterClauses) {
       {"由2月1日至3月18日，港澳销售额跌3%，内地销售额跌5%。",
        {"3% revenue yoy -3 % 2025-02-01..2025-03-18", "5% revenue yoy -5 % 2025-02-01..2025-03-18"}},
       {"预订已恢复至2019年同期的120%；平台收入同比增长70%。",
-       {"120% other level 120 % 2024Q4", "70% revenue yoy 70 % 2024Q4"}},
+       {"120% other change 120 % 2024Q4", "70% revenue yoy 70 % 2024Q4"}},
       {"上半年盈利4亿元，前年下半年则赚1亿元。每股派息0.2元。",
        {"4亿元 net_profit level 400000000 CNY 2024H1", "1亿元 net_profit level 100000000 CNY 2023H2",
         "0.2元 dps level 0.2 CNY 2024H1"}},
