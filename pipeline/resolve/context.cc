@@ -38,7 +38,7 @@ Date find_published(const Mentions& mentions) {
     const Date date{e.year, e.n, e.day};
     // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
     if (day && date.valid() && !(e.day >= 30 && e.n % 3 == 0) && told <= date) return date;
-    if (const Period said = resolve_period(e, {}).period; !said.empty() && e.years_on == 0)
+    if (const Period said = resolve_period(e, {}).period; !said.empty() && e.years_on == 0 && !e.fiscal)
       told = std::max(told, said.instant ? said.end : said.start);
   }
   return {};

@@ -145,7 +145,7 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     if (m.kind != MentionKind::period) continue;
     PeriodExpression e = mentions.periods[m.payload];
     if (const Period told = ahead[i] || e.year_kind != YearKind::absolute ? Period{} : resolve_period(e, {}).period;
-        !told.empty())
+        !told.empty() && !e.fiscal)
       ballot.told = std::max(ballot.told, told.instant ? told.end : told.start);
     const bool compared = e.year_kind == YearKind::absolute && is_compared(document, m);
     if (compared) ++e.year;
