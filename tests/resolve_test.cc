@@ -628,6 +628,9 @@ TEST(Resolve, APeriodForComparisonIsAnAside) {
         "24% volume_sold yoy 24 % 2024-06"}},
       {"毛利率22.3%，去年四季度是24.1%。",
        {"22.3% gross_margin level 22.3 % 2024Q4", "24.1% gross_margin level 24.1 % 2023Q4"}},
+      {"第四季度收入30亿元，全年收入100亿元。毛利率40%。",
+       {"30亿元 revenue level 3000000000 CNY 2024Q4", "100亿元 revenue level 10000000000 CNY 2024",
+        "40% gross_margin level 40 % 2024Q4"}},
       {"2024年收入100亿元，其中第四季度收入30亿元。毛利率40%。",
        {"100亿元 revenue level 10000000000 CNY 2024", "30亿元 revenue level 3000000000 CNY 2024Q4",
         "40% gross_margin level 40 % 2024"}},
@@ -657,6 +660,40 @@ TEST(Resolve, AnOutlookRunsOnThroughLinesOfSpeech) {
        {"三十家 stores change 30 家 2025 guidance", "6亿元 capex level 600000000 CNY 2025",
         "40% gross_margin level 40 % 2024Q4"}},
   });
+}
+
+TEST(Resolve, WhatFramesASentenceReachesItsLaterClauses) {
+  expect_facts({
+      {"由2月1日至3月18日，港澳销售额跌3%，内地销售额跌5%。",
+       {"3% revenue yoy -3 % 2025-02-01..2025-03-18", "5% revenue yoy -5 % 2025-02-01..2025-03-18"}},
+      {"预订已恢复至2019年同期的120%；平台收入同比增长70%。",
+       {"120% other change 120 % 2024Q4", "70% revenue yoy 70 % 2024Q4"}},
+      {"上半年盈利4亿元，前年下半年则赚1亿元。每股派息0.2元。",
+       {"4亿元 net_profit level 400000000 CNY 2024H1", "1亿元 net_profit level 100000000 CNY 2023H2",
+        "0.2元 dps level 0.2 CNY 2024H1"}},
+  });
+}
+
+TEST(Resolve, WhatIsOfTheYearJustNamedAndWhatOfTheReport) {
+  expect_facts({
+      {"2022年，公司全年净利润为9亿元。", {"9亿元 net_profit level 900000000 CNY 2022"}},
+      {"第三季度收入3亿元。报告期内，净利润1亿元。",
+       {"3亿元 revenue level 300000000 CNY 2024Q3", "1亿元 net_profit level 100000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, ListsOfPeriodsBeforeTheClause) {
+  expect_facts({
+      {"2022年/2023年/2024年，各年管理费用2亿元/3亿元/4亿元。",
+       {"2亿元 admin_expenses level 200000000 CNY 2022", "3亿元 admin_expenses level 300000000 CNY 2023",
+        "4亿元 admin_expenses level 400000000 CNY 2024"}},
+  });
+}
+
+TEST(Resolve, WithoutADateTheLatestTimeToldOfDatesTheOthers) {
+  EXPECT_EQ(facts("7月销量6万辆。根据统计，2023年7月装机量27万辆。", DocumentContext{}),
+            (std::vector<std::string>{"6万辆 volume_sold level 60000 辆 2023-07",
+                                      "27万辆 volume_sold level 270000 辆 2023-07"}));
 }
 
 TEST(Resolve, AnAnswerIsOfThePeriodAskedFor) {

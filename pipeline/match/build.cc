@@ -337,8 +337,8 @@ class PeriodBuilder {
     } else if (parts_[kYearWord]) {
       return false;
     }
-    // 去年同期 is the year before the period at hand, not before the day of speaking.
-    if (p_.unit == P::Unit::same && p_.year_kind == P::YearKind::relative && p_.year < 0)
+    // 去年同期 is the year before the period at hand, not before the day of speaking, but 前年同期 is.
+    if (p_.unit == P::Unit::same && p_.year_kind == P::YearKind::relative && p_.year == -1)
       p_.year_kind = P::YearKind::before;
     return take_last_year();
   }

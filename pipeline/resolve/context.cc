@@ -24,20 +24,23 @@ std::string source_cut(const Document& document, Span span) {
   return std::string(cite(document.source, document.folded, span).text);
 }
 
-// A full date in the first lines is taken for the date of publication.
-Date find_published(const Document& document, const Mentions& mentions) {
+// A full date in the first lines is taken for the date of publication, unless a later
+// time is told of before it.
+Date find_published(const Mentions& mentions) {
+  Date told;
   for (const Mention& m : mentions.all) {
     if (m.span.begin > kHead) break;
     if (m.kind != MentionKind::period) continue;
     const PeriodExpression& e = mentions.periods[m.payload];
-    if (e.unit != Unit::day || e.year_kind != YearKind::absolute || e.edge != PeriodExpression::Edge::none ||
-        e.reach != PeriodExpression::Reach::none || e.day_to)
-      continue;
+    if (e.year_kind != YearKind::absolute) continue;
+    const bool day = e.unit == Unit::day && e.edge == PeriodExpression::Edge::none &&
+                     e.reach == PeriodExpression::Reach::none && !e.day_to;
     const Date date{e.year, e.n, e.day};
     // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
-    if (date.valid() && !(e.day >= 30 && e.n % 3 == 0)) return date;
+    if (day && date.valid() && !(e.day >= 30 && e.n % 3 == 0) && told <= date) return date;
+    if (const Period said = resolve_period(e, {}).period; !said.empty() && e.years_on == 0 && !e.fiscal)
+      told = std::max(told, said.instant ? said.end : said.start);
   }
-  (void)document;
   return {};
 }
 
@@ -258,7 +261,7 @@ int months_to(const PeriodExpression& e, std::string_view head) {
   }
   if (e.edge != PeriodExpression::Edge::end) return 0;
   const auto says = [&](std::string_view word) { return head.find(word) != head.npos; };
-  if (says("中期") || says("六个月")) return 6;
+  if (says("中期") || says("六个月") || says("上半财年") || says("上半财政年度")) return 6;
   return says("止财政年度") || says("止年度") || says("全年业绩") ? 12 : 0;
 }
 
@@ -331,7 +334,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
                    const DocumentContext& given) {
   Known known;
   known.context = given;
-  if (known.context.published.year == 0) known.context.published = find_published(document, mentions);
+  if (known.context.published.year == 0) known.context.published = find_published(mentions);
   find_ticker(document, mentions, known);
   std::string company_currency;
   if (known.context.company.empty()) find_unknown_company(document, mentions, classes, known);

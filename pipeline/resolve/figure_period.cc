@@ -59,6 +59,22 @@ bool DocumentResolver::is_near(const Candidate& c, uint32_t i) const {
   return true;
 }
 
+// 3月18日，大股东签署协议，转让股份200万股: what happens is of the day that its part of the
+// sentence begins with, but not what is reported on it.
+bool DocumentResolver::is_day_of(const Candidate& c, uint32_t i) const {
+  const Mention& m = mentions_.all[i];
+  const PeriodExpression& said = mentions_.periods[m.payload];
+  const Metric* about = metric(c.topics.front());
+  const bool event = !about || about->id == "other" || about->id == "contract_value";
+  if (said.unit != Unit::day || said.edge != Edge::none || said.relative_unit || !event) return false;
+  if (m.span.begin > clauses_[clause_at(m.span.begin)].span.begin + 6) return false;
+  const std::string_view between = text({m.span.end, mentions_.all[c.mention].span.begin});
+  for (std::string_view verb : {";", "发布", "公布", "公告", "披露", "宣布", "表示", "指出", "报道", "显示", "透露",
+                                "讯", "电", "提问", "回复", "报告"})
+    if (between.find(verb) != std::string_view::npos) return false;
+  return true;
+}
+
 // True if the period at mention `i`, before the figure, is what it speaks of.
 bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   const Mention& m = mentions_.all[i];
@@ -74,10 +90,14 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   if (today && said.within == Unit::none && c.basis != Basis::price) return false;
   const bool here = is_near(c, i);
   const bool stock = said.edge == Edge::end && !is_flow(metric(c.topics.front()));
-  if (!here && !stock && !at.chains) return false;
+  // 第3季以来营业额跌7%，港澳跌6%; 由4月1日至5月18日，销售跌3%，内地跌5%
+  const bool span = said.edge == Edge::since || (said.unit == Unit::day && at.period.start < at.period.end);
+  const bool frame = span && !at.period.instant && at.leads && at.period.end < at.period.start.plus_days(400);
+  if (!here && !stock && !at.chains && !frame && !is_day_of(c, i)) return false;
   const uint32_t figure = mentions_.all[c.mention].span.begin;
   const size_t part = text({m.span.end, figure}).rfind(';');
-  if (!here && at.ahead && c.status == Status::actual && part != std::string_view::npos) return false;
+  const bool to_come = at.ahead || (stock && at.period.end > known_.now());
+  if (!here && to_come && c.status == Status::actual && part != std::string_view::npos) return false;
   // 其中第二季度，公司单季收入1亿元；单季净利润2亿元；毛利率74%: an aside reaches what says 单季.
   const auto single = [&](uint32_t from) { return text({from, figure}).find("单季") != std::string_view::npos; };
   if (!here && at.aside && part != std::string_view::npos && single(m.span.begin) &&
@@ -107,7 +127,10 @@ uint32_t DocumentResolver::period_behind(const Candidate& c) const {
     if (m.kind != MentionKind::period) continue;
     const std::string_view before = text({clauses_[c.clause].span.begin, m.span.begin});
     const PeriodAt& at = periods_[i - first_];
-    const bool timed = before.ends_with("在") || before.ends_with("于");
+    const Mention& word = mentions_.all[i - 1];  // 预计今年入账
+    const bool expected = word.kind == MentionKind::word && word.span.end == m.span.begin &&
+                          classes_.part(word) == Part::guidance && at.ahead;
+    const bool timed = before.ends_with("在") || before.ends_with("于") || expected;
     return timed && at.chains && !at.taken ? i : kNone;
   }
   return kNone;
@@ -127,21 +150,27 @@ Period DocumentResolver::day_of_speaking(const Candidate& c) const {
   return known_.context.published.year == 0 ? Period{} : Period::day(known_.context.published);
 }
 
+// 目前共有37家: what is owned or counted is told of by the day of speaking.
+bool DocumentResolver::is_of_now(const Candidate& c) const {
+  if (is_flow(metric(c.topics.front())) || is_change_basis(c.basis) || c.status != Status::actual) return false;
+  const auto begin = mentions_.all.begin();
+  return std::any_of(begin + clauses_[c.clause].first, begin + c.mention, [&](const Mention& m) {
+    const std::string* present = m.kind == MentionKind::word ? classes_.attribute(m, "present") : nullptr;
+    return present && *present == "now";
+  });
+}
+
 // What the figure speaks of where its sentence does not say.
 Period DocumentResolver::unnamed_period(const Candidate& c) const {
   const Metric* about = metric(c.topics.front());
   if (is_traded(about) && c.status == Status::actual && (!is_change_basis(c.basis) || c.basis == Basis::change))
     if (const Period day = day_of_speaking(c); !day.empty()) return day;
-  // 目前共有37家: by the day of speaking.
-  const Clause& clause = clauses_[c.clause];
-  if (!is_flow(about) && !is_change_basis(c.basis) && c.status == Status::actual && known_.context.published.year != 0)
-    for (uint32_t i = clause.first; i < c.mention; ++i)
-      if (const Mention& m = mentions_.all[i]; m.kind == MentionKind::word)
-        if (const std::string* present = classes_.attribute(m, "present"); present && *present == "now")
-          return Period::at_end(known_.context.published);
-  // An outlook goes on: 今年收入预计…。毛利率预计…
-  if (!chain_.outlook.empty() &&
-      (c.status != Status::actual || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
+  // An outlook goes on: 今年收入预计…。毛利率预计…; 利润在4亿至5亿元之间
+  const bool range = outlook_distance_ == 1 && mentions_.all[c.mention].kind == MentionKind::money &&
+                     mentions_.figures[mentions_.all[c.mention].payload].qualifier == Qualifier::range;
+  const bool forecast = (c.status != Status::actual || range) &&
+                        (chain_.ahead || chain_.period.empty() || chain_.period == known_.context.period);
+  if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
     return chain_.outlook;
   if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;
   return chain_.period.empty() ? known_.context.period : chain_.period;
@@ -152,6 +181,7 @@ Period DocumentResolver::period_spoken_of(const Candidate& c) const {
   const uint32_t before = period_before(c);
   if (before != kNone && is_near(c, before)) return resolved(before);
   if (const uint32_t behind = period_behind(c); behind != kNone) return resolved(behind);
+  if (known_.context.published.year != 0 && is_of_now(c)) return Period::at_end(known_.context.published);
   return before != kNone ? resolved(before) : unnamed_period(c);
 }
 
@@ -165,7 +195,9 @@ Period DocumentResolver::interim(const Candidate& c, const Period& at) const {
   const std::string_view said =
       text({std::max(from, clauses_[c.clause].span.begin), mentions_.all[c.mention].span.begin});
   const bool year = at.start.month == at.end.month % 12 + 1;
-  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos) return at;
+  if (!year || said.find("中期") == std::string_view::npos || said.find("期中期") != std::string_view::npos ||
+      said.find("次中期") != std::string_view::npos)
+    return at;
   return Period::fiscal_half(at.end.year, 1, at.end.month);
 }
 
@@ -252,14 +284,17 @@ void DocumentResolver::distribute_spans() {
   }
 }
 
-// Q1/Q2/Q3分别增长7%、22%、18%: as many periods as figures.
+// Q1/Q2/Q3分别增长7%、22%、18%; 2022年、2023年，各年费用为2亿元、3亿元: as many periods as
+// figures, in their clause or that before it.
 void DocumentResolver::distribute_periods() {
   for (size_t i = 0; i < candidates_.size();) {
     size_t end = i + 1;
     while (end < candidates_.size() && candidates_[end].listed) ++end;
     std::vector<uint32_t> periods;
-    for (uint32_t m = candidates_[i].mention;
-         m-- > first_ && clauses_[candidates_[i].clause].span.contains(mentions_.all[m].span);) {
+    const uint32_t from = clauses_[candidates_[i].clause == 0 ? 0 : candidates_[i].clause - 1].span.begin;
+    for (uint32_t m = candidates_[i].mention; m-- > first_ && mentions_.all[m].span.begin >= from;) {
+      // 22Q3/22Q4单季度净利率: which it says again.
+      if (periods.empty() && text(mentions_.all[m].span).starts_with("单季")) continue;
       if (mentions_.all[m].kind != MentionKind::period) {
         if (!periods.empty() || is_figure(mentions_.all[m].kind)) break;
         continue;

@@ -223,7 +223,11 @@ class Resolving {
     const Period& base = at_hand();
     if (base.empty()) return unknown("no-period-at-hand");
     int years = 0;
-    if (e_.year_kind == YearKind::before || e_.year_kind == YearKind::relative) years = -e_.year;
+    if (e_.year_kind == YearKind::before) years = -e_.year;
+    if (e_.year_kind == YearKind::relative) {
+      years = speaking().valid() ? base.end.year - speaking().year - e_.year : -e_.year;
+      if (years <= 0 && e_.year < 0) years = -e_.year;
+    }
     if (e_.year_kind == YearKind::absolute) years = base.end.year - e_.year;
     return checked(base.years_earlier(years), c_.at_hand.empty() ? "report-period" : "period-at-hand");
   }

@@ -25,13 +25,15 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, N
 
 // What stands before a period that is compared with, or begins something.
 constexpr auto kComparing = std::to_array<std::string_view>(
-    {"自",   "较",     "比",   "与",   "自从", "由",   "从",     "继",     "跟",   "同",
-     "相较", "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比"});
+    {"自",     "较",   "比",   "与",   "自从", "由",     "从",     "继",   "跟",   "同", "相较",
+     "相较于", "优于", "高于", "低于", "扭转", "恢复至", "恢复到", "环比", "同比", "受", "超过"});
 constexpr auto kSince = std::to_array<std::string_view>({"以来", "起", "之后", "以后", "后", "之前", "以前", "前"});
 // Between a period and the amount that is all that is said of it: 去年同期为8亿元.
 constexpr auto kCopulas = std::to_array<std::string_view>(
     {"为", "是", "则", "仅", "只", "还", "就", "也", "才", "的话", "亦", "约", "达", "有", "同比"});
 constexpr uint32_t kCopula = 15;  // bytes: 则只有大约
+
+constexpr int kSoon = 150;  // days in which what follows what was told of is spoken of
 
 bool names_report(std::string_view said) { return said.ends_with("报") || said.ends_with("报告"); }
 
@@ -105,7 +107,8 @@ std::optional<PeriodExpression> DocumentResolver::in_context(PeriodExpression e,
       return e;
     }
   // 今年开店30家，年底达到300家; 2023年收入10亿元，其中第四季度3亿元: of the year just named.
-  const bool part = e.unit == Unit::quarter || e.unit == Unit::half || (e.unit == Unit::year && e.edge == Edge::end);
+  const bool part = e.unit == Unit::quarter || e.unit == Unit::half ||
+                    (e.unit == Unit::year && !names_report(text(mentions_.all[mention].span)));
   if (part && !named.empty() && named.start.year == named.end.year) {
     set_year(named.end.year);
     return e;
@@ -142,7 +145,7 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   const Clause& clause = clauses_[clause_at(m.span.begin)];
   // 主要因2021年受上半年停产拖累: the time of a cause.
   const std::string_view clause_before = text({clause.span.begin, m.span.begin});
-  for (std::string_view cause : {"主要是", "主要系", "主要由于", "主要因", "原因是"})
+  for (std::string_view cause : {"主要是", "主要系", "主要因", "由于", "因为", "原因是"})
     if (clause_before.find(cause) != std::string_view::npos) return false;
   return !clause.in_brackets;
 }
@@ -169,8 +172,7 @@ bool DocumentResolver::looks_ahead(uint32_t mention) const {
 // 5月是0.95万辆: what is said of the period is an amount, and nothing else.
 bool DocumentResolver::figure_follows(uint32_t mention) const {
   uint32_t next = mention + 1;
-  while (next < last_ && !is_figure(mentions_.all[next].kind) && mentions_.all[next].kind != MentionKind::period &&
-         mentions_.all[next].metric == kNone)
+  while (next < last_ && !is_figure(mentions_.all[next].kind) && mentions_.all[next].kind != MentionKind::period)
     ++next;
   if (next >= last_ || !is_figure(mentions_.all[next].kind)) return false;
   const std::string_view between = text({mentions_.all[mention].span.end, mentions_.all[next].span.begin});
@@ -216,7 +218,13 @@ void DocumentResolver::resolve_periods() {
     PeriodExpression said = e;
     go_on_with_list(i, said);
     const auto asked = in_context(said, named, i);
-    const ResolvedPeriod resolved = asked ? resolve_period(*asked, context) : ResolvedPeriod{};
+    PeriodContext known = context;
+    // Nothing but 2023年7月 tells the year of 8月21日.
+    const bool bare =
+        asked && asked->year_kind == YearKind::none && !asked->relative_unit && asked->unit != Unit::length;
+    if (bare && published.year == 0 && context.report.empty() && known_.told.year != 0)
+      known.published = known_.told.plus_days(kSoon);
+    const ResolvedPeriod resolved = asked ? resolve_period(*asked, known) : ResolvedPeriod{};
     PeriodAt& at = periods_[i - first_];
     at.leads = leads;
     // Of lengths of time figures are only of whole years, though others may reach from one day to another.
@@ -224,10 +232,16 @@ void DocumentResolver::resolve_periods() {
     at.period = e.unit != Unit::length
                     ? resolved.period
                     : whole_years(e, e.reach == PeriodExpression::Reach::back || text(m.span).starts_with("连"));
+    // 报告期内 is what is reported, whatever was spoken of last.
+    const Period& report = known_.context.period;
+    if (e.unit == Unit::same && e.year_kind == YearKind::none && !report.empty() &&
+        text(m.span).find("报告期") != std::string_view::npos)
+      at.period = at.dates = e.edge == Edge::end ? Period::at_end(report.end) : report;
     if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
-    // Without a date of publication, only a word of outlook tells what is to come.
-    const bool told = outlook || published.year != 0;
+    // Without a date of publication, only a word of outlook tells what is to come, or 明年.
+    const bool told =
+        outlook_distance_ <= 4 || published.year != 0 || (e.year_kind == YearKind::relative && e.year > 0);
     at.ahead = at.chains && now.year != 0 && told &&
                (at.period.start > now || (at.period.end > now && (outlook || at.period.end > report_end)));
     // 2024年净利润41.7亿元，2023年为26.4亿元，增长58%: the year before is there for comparison.
@@ -236,7 +250,7 @@ void DocumentResolver::resolve_periods() {
     if (at.comparative) at.chains = false;
     at.aside = at.chains && is_part_aside(i, context.at_hand);
     if (at.chains) context.at_hand = named = at.period;
-    if (at.ahead) outlook_distance_ = 0;
+    if (at.ahead || (at.chains && at.period.start > report_end && outlook_distance_ <= 4)) outlook_distance_ = 0;
     const std::string meaning = resolved.impossible ? "impossible" : at.dates.text();
     add_ledger(LedgerClass::period, m, meaning.empty() ? e.duration() : meaning);
     if (asked) out_.ledger.back().rule += std::string(";") + resolved.rule;

@@ -111,7 +111,7 @@ std::vector<Quantity> DocumentResolver::quantities() {
       else if (has_figure && is_figure(m.kind) && !block.marker.contains(m.span) && !states_unit(i))
         quantities.push_back(quantity_of(m, claims_[i - first_]));
     }
-    remember_periods(document_.sentences[s].span.begin);
+    remember_periods(s);
   }
   return quantities;
 }

@@ -30,6 +30,7 @@ struct Ballot {
   std::map<Choice, std::map<std::tuple<YearKind, int>, int>> years;
   std::map<int, int> absolute;  // years that are written out, with any unit; of 2025-2026年 the first
   std::map<int, int> to_come;   // of these, those of an outlook
+  std::set<int> past;           // years that are told of, not only expected
   Date told;                    // the latest that is told of and is no outlook
 };
 
@@ -144,13 +145,14 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     if (m.kind != MentionKind::period) continue;
     PeriodExpression e = mentions.periods[m.payload];
     if (const Period told = ahead[i] || e.year_kind != YearKind::absolute ? Period{} : resolve_period(e, {}).period;
-        !told.empty())
+        !told.empty() && !e.fiscal)
       ballot.told = std::max(ballot.told, told.instant ? told.end : told.start);
     const bool compared = e.year_kind == YearKind::absolute && is_compared(document, m);
     if (compared) ++e.year;
     if (e.year_kind == YearKind::absolute && e.edge == PeriodExpression::Edge::none) {
       ballot.absolute[e.year] += compared || (ahead[i] && e.years_on == 0) ? 1 : 3;
       ballot.to_come[e.year] += ahead[i];
+      if (!ahead[i] || e.years_on != 0) ballot.past.insert(e.year);
     }
     if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;
@@ -160,6 +162,12 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
     if (e.unit == Unit::year) weight = std::max(1, weight / 2);
     ballot.votes[choice_of(e)] += weight;
     if (e.year_kind != YearKind::none) ballot.years[choice_of(e)][{e.year_kind, e.year}] += weight;
+  }
+  // 1975年…1987年…2011年: years do not vote for each other, but 去年 may be 2024年.
+  if (const auto years = ballot.years.find({Unit::year, 0, false, false}); years != ballot.years.end()) {
+    std::map<YearKind, int> most;
+    for (const auto& [year, count] : years->second) most[std::get<0>(year)] = std::max(most[std::get<0>(year)], count);
+    ballot.votes[years->first] = most[YearKind::absolute] + most[YearKind::relative];
   }
   return ballot;
 }
@@ -192,16 +200,8 @@ void choose_year(const Ballot& ballot, const Choice& choice, Date published, Per
     }
 }
 
-}  // namespace
-
-void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
-  Ballot ballot = count_votes(document, mentions, classes);
-  drop_year_to_come(ballot, known.context.published);
-  known.told = ballot.told;
-  const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (best == ballot.votes.end()) return;
-  const Choice& choice = best->first;
+// The choice with the year that is named for it; without one the latest that was over.
+Period period_of(const Ballot& ballot, const Choice& choice, Known& known) {
   const bool published = known.context.published.year != 0;
   PeriodExpression e;
   e.unit = choice.unit;
@@ -211,7 +211,7 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
   if (choice.relative) {
     e.shift = n;
     known.last_quarter_is_report = known.last_quarter_is_report || n < 0;
-    if (!published) return;
+    if (!published) return {};
   } else if (choice.unit == Unit::months) {
     e.n = 1;
     e.m = n;
@@ -223,7 +223,36 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
   context.published = known.context.published;
   context.fiscal_year_end_month = known.context.fiscal_year_end_month;
   context.last_quarter_is_report = known.last_quarter_is_report;
-  known.context.period = resolve_period(e, context).period;
+  return resolve_period(e, context).period;
+}
+
+// Reports are out within months: in August 第三季 is not last year's, but to come.
+bool is_to_come(const Ballot& ballot, const Choice& choice, const Period& period, Date published) {
+  constexpr int kLate = 7 * 30;  // days
+  const auto named = ballot.years.find(choice);
+  const bool dated = named != ballot.years.end() &&
+                     std::any_of(named->second.begin(), named->second.end(),
+                                 [](const auto& y) { return std::get<0>(y.first) == YearKind::absolute; });
+  return published.year != 0 && !choice.relative && !dated && choice.unit != Unit::year && !period.empty() &&
+         period.end.plus_days(kLate) < published;
+}
+
+}  // namespace
+
+void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
+  Ballot ballot = count_votes(document, mentions, classes);
+  known.told = ballot.told;
+  drop_year_to_come(ballot, known.context.published);
+  while (!ballot.votes.empty()) {
+    const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    const Period period = period_of(ballot, best->first, known);
+    if (!is_to_come(ballot, best->first, period, known.context.published)) {
+      known.context.period = period;
+      return;
+    }
+    ballot.votes.erase(best);
+  }
 }
 
 }  // namespace jiyao

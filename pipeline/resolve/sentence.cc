@@ -120,7 +120,8 @@ bool DocumentResolver::goes_on_below(const Block& block) const {
     return false;
   const int months = (report.end.year - led.end.year) * 12 + report.end.month - led.end.month;
   const bool part = report.start <= led.start && led.end <= report.end;
-  return !part && 0 <= months && months <= 12;
+  const bool year = led.start <= report.start && report.end <= led.end && led.start.month == 1 && led.end.month == 12;
+  return !part && !year && 0 <= months && months <= 12;
 }
 
 // At a new paragraph the chain begins anew; speech without punctuation runs on
@@ -154,8 +155,9 @@ bool DocumentResolver::passes_on(uint32_t mention) const {
 }
 
 // What a sentence without figures speaks of, the next may give figures of.
-void DocumentResolver::pass_on(Span sentence) {
-  remember_periods(sentence.begin);
+void DocumentResolver::pass_on(uint32_t index) {
+  const Span sentence = document_.sentences[index].span;
+  remember_periods(index);
   uint32_t last_metric = kNone;
   for (uint32_t i = first_; i < last_; ++i) {
     const Mention& m = mentions_.all[i];
@@ -215,7 +217,7 @@ void DocumentResolver::sentence(uint32_t index) {
   if (has_figure)
     collect(index);
   else
-    pass_on(s.span);
+    pass_on(index);
   announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);
@@ -330,21 +332,34 @@ void DocumentResolver::collect(uint32_t sentence) {
     chain_.count_unit = mentions_.figures[m.payload].unit;
     chain_.count_metric = c.topics.back().metric;
   }
-  remember_periods(document_.sentences[sentence].span.begin);
+  remember_periods(sentence);
 }
 
-// What the next sentence is about, if it does not say.
-void DocumentResolver::remember_periods(uint32_t sentence_begin) {
+// What the next sentence is about, if it does not say: no outlook without figures, but of
+// a line of speech or a question; no earlier time that a sentence comes to after others
+// (收入5亿元，去年下半年则为4亿元); no whole beside the part that is reported (四季度收入3亿元，
+// 全年10亿元).
+void DocumentResolver::remember_periods(uint32_t sentence) {
   using Edge = PeriodExpression::Edge;
   constexpr uint32_t kLead = 6;  // bytes
+  const Period& report = known_.context.period;
+  const bool asks = text(document_.sentences[sentence].span).ends_with("?");
+  const bool silent = candidates_.empty() && !asks && !is_open(sentence);
+  bool reported = false;
   for (uint32_t i = first_; i < last_; ++i) {
     const PeriodAt* at = mentions_.all[i].kind == MentionKind::period ? &periods_[i - first_] : nullptr;
     if (!at || at->period.empty()) continue;
     if (passes_on(i)) {
+      if (at->ahead && silent) continue;
+      const Period& at_hand = chain_.period.empty() ? report : chain_.period;
+      if (!at->leads && !at->ahead && at->period.end < at_hand.end) continue;
+      if (reported && at->period.start <= report.start && report.end <= at->period.end) continue;
+      reported = at->period == report;
       (at->ahead ? chain_.outlook : chain_.period) = at->period;
       chain_.ahead = at->ahead;
       chain_.period_block = chain_.block;
-      if (mentions_.all[i].span.begin <= sentence_begin + kLead) chain_.lead_block = chain_.block;
+      if (mentions_.all[i].span.begin <= document_.sentences[sentence].span.begin + kLead)
+        chain_.lead_block = chain_.block;
       chain_.instant = {};
     } else if (at->leads && !at->taken && mentions_.periods[mentions_.all[i].payload].edge == Edge::end) {
       chain_.instant = at->period;

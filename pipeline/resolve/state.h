@@ -83,7 +83,7 @@ class DocumentResolver {
  private:
   bool open(uint32_t index);
   void sentence(uint32_t index);
-  void remember_periods(uint32_t sentence_begin);
+  void remember_periods(uint32_t sentence);
   Quantity quantity_of(Span span, MentionKind kind, const Figure& figure, Qualifier qualifier) const;
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
@@ -95,7 +95,7 @@ class DocumentResolver {
   bool goes_on_below(const Block& block) const;
   void begin_block(uint32_t index);
   bool passes_on(uint32_t mention) const;
-  void pass_on(Span sentence);
+  void pass_on(uint32_t index);
   void go_on_with_list(uint32_t mention, PeriodExpression& e);
   std::optional<PeriodExpression> in_context(PeriodExpression e, const Period& named, uint32_t mention) const;
   bool goes_on(const Mention& m, const PeriodExpression& e) const;
@@ -110,9 +110,11 @@ class DocumentResolver {
   void announce_shares(uint32_t clause);
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
+  bool is_day_of(const Candidate& c, uint32_t period) const;
   bool is_near(const Candidate& c, uint32_t period) const;
   uint32_t period_before(const Candidate& c) const;
   uint32_t period_behind(const Candidate& c) const;
+  bool is_of_now(const Candidate& c) const;
   Period unnamed_period(const Candidate& c) const;
   Period period_spoken_of(const Candidate& c) const;
   Period day_of_speaking(const Candidate& c) const;
