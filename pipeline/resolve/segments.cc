@@ -62,6 +62,20 @@ bool DocumentResolver::begins_with_verb(uint32_t clause) const {
          before.find_first_not_of(' ') == std::string_view::npos;
 }
 
+// 辅助驾驶方面,搭载率达45%: what the clauses before speak of, up to one with a metric of its own.
+Span DocumentResolver::spoken_of_before(const Candidate& c) const {
+  if (&c != candidates_.data() && (&c)[-1].clause >= c.clause) return {};
+  for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < 3; ++steps) {
+    const bool bare = k + 1 == c.clause && begins_with_verb(c.clause);
+    if (const Span said = topic_of_clause(scope(), clauses_[k], bare); !said.empty())
+      return is_own_name(said) ? Span{} : said;
+    if (std::any_of(mentions_.all.begin() + clauses_[k].first, mentions_.all.begin() + clauses_[k].last,
+                    [](const Mention& word) { return word.metric != kNone; }))
+      break;
+  }
+  return {};
+}
+
 // A metric without a segment takes the one its clause, its sentence or the
 // block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
 void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
@@ -98,17 +112,7 @@ void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
       chain_.segment_sentence = sentence;
       continue;
     }
-    Span business;
-    if (c.clause > 0 && m && own.contains(t.phrase) && (&c == candidates_.data() || (&c)[-1].clause < c.clause))
-      for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < 3; ++steps) {
-        const bool next = k + 1 == c.clause;
-        business = topic_of_clause(scope(), clauses_[k], next && begins_with_verb(c.clause));
-        // A clause with a metric of its own is of something else.
-        if (std::any_of(mentions_.all.begin() + clauses_[k].first, mentions_.all.begin() + clauses_[k].last,
-                        [](const Mention& word) { return word.metric != kNone; }))
-          break;
-      }
-    if (is_own_name(business)) business = {};
+    Span business = m && own.contains(t.phrase) ? spoken_of_before(c) : Span{};
     // The same metric again, without its segment: still of that segment.
     const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
     const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");

@@ -162,6 +162,8 @@ class DocumentResolver {
   bool is_own_name(Span name) const;
   bool own_company(Candidate& c, Span owner);
   bool begins_with_verb(uint32_t clause) const;
+  Span spoken_of_before(const Candidate& c) const;
+  Topic topic_of_earlier_clause(const Candidate& c) const;
   void inherit_segment(Candidate& c, uint32_t sentence);
   bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;

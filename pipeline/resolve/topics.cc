@@ -12,36 +12,6 @@ constexpr uint32_t kFarBack = 60 * 3;    // bytes: where a bracket's word is loo
 constexpr uint32_t kShareWord = 20 * 3;  // bytes: 占…比例
 constexpr uint32_t kShortName = 8 * 3;   // bytes: a name, no clause with a verb
 
-// Phrases without a metric of their own are parts of what `about` is of.
-void limit(std::vector<Topic>& topics, const Topic& about) {
-  if (about.metric == kNone) return;
-  for (Topic& t : topics) {
-    t.segment = t.phrase;
-    t.phrase = t.word = about.word;
-    t.metric = about.metric;
-  }
-}
-
-// 单价、客流量 of 收入、单价、客流量、毛利率: in a list of unlike measures each part is one.
-void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& parts) {
-  constexpr size_t kMostParts = 8;
-  for (size_t count = 2; count <= kMostParts; ++count) {
-    std::vector<Topic> split = split_topic(folded, topic, count);
-    if (split.empty()) continue;
-    for (size_t i = 0; i < count; ++i) {
-      Topic& part = split[i];
-      if (i + 1 < count && !part.segment.empty()) {
-        part.phrase = part.word = part.segment;
-        part.metric = kNone;
-      }
-      part.segment = {};
-      parts.push_back(part);
-    }
-    return;
-  }
-  parts.push_back(topic);
-}
-
 // A phrase that ends like a measure (订单量, 人数, 单价) is one of its own.
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
@@ -120,6 +90,34 @@ bool DocumentResolver::includes(uint32_t figure) const {
   return word == "包括" || word == "包含" || word == "涵盖";
 }
 
+// An earlier clause of the sentence names it; brackets only if no other does.
+Topic DocumentResolver::topic_of_earlier_clause(const Candidate& c) const {
+  const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
+  const Clause& clause = clauses_[c.clause];
+  Topic topic, bracketed;
+  for (uint32_t k = c.clause, steps = 0; topic.empty() && k-- > 0 && steps < kFewClauses; ++steps) {
+    if (previous && previous->clause >= k) {
+      // 15位分析师对EPS做出预估,中位数为5元: what follows that figure in its clause comes first.
+      const uint32_t behind = mentions_.all[previous->mention].span.end;
+      if (previous->clause == k && behind < clauses_[k].span.end)
+        topic = topic_before(scope(), behind, clauses_[k].span.end, {});
+      if (topic.metric == kNone) topic = previous->topics.back();
+      break;
+    }
+    if (is_reason(clauses_[k])) continue;
+    topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
+    if (!clauses_[k].in_brackets) cut_at_metric(topic);
+    if (topic.metric == kNone) topic = metric_within(k);
+    if (topic.metric == kNone)
+      topic = {};
+    else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
+      if (bracketed.empty()) bracketed = topic;
+      topic = {};
+    }
+  }
+  return topic.empty() ? bracketed : topic;
+}
+
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const Mention& m = mentions_.all[c.mention];
   const Clause& clause = clauses_[c.clause];
@@ -163,29 +161,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   }
   if (topic.empty() && previous && (c.listed || previous->clause == c.clause || clause.in_brackets))
     topic = previous->topics.back();
-  // An earlier clause of the sentence names it; brackets only if no other does.
-  Topic bracketed;
-  for (uint32_t k = c.clause, steps = 0; topic.empty() && k-- > 0 && steps < kFewClauses; ++steps) {
-    if (previous && previous->clause >= k) {
-      // 15位分析师对EPS做出预估,中位数为5元: what follows that figure in its clause comes first.
-      const uint32_t behind = mentions_.all[previous->mention].span.end;
-      if (previous->clause == k && behind < clauses_[k].span.end)
-        topic = topic_before(scope(), behind, clauses_[k].span.end, {});
-      if (topic.metric == kNone) topic = previous->topics.back();
-      break;
-    }
-    if (is_reason(clauses_[k])) continue;
-    topic = topic_before(scope(), clauses_[k].span.begin, clauses_[k].span.end, {});
-    if (!clauses_[k].in_brackets) cut_at_metric(topic);
-    if (topic.metric == kNone) topic = metric_within(k);
-    if (topic.metric == kNone)
-      topic = {};
-    else if (clauses_[k].in_brackets && !clause.in_brackets && k > 0) {
-      if (bracketed.empty()) bracketed = topic;
-      topic = {};
-    }
-  }
-  if (topic.empty()) topic = bracketed;
+  if (topic.empty()) topic = topic_of_earlier_clause(c);
   if (is_company(topic)) apply_verb_metric(c, from, topic);
   complete_in_brackets(c, topic);
   // What the figure before is of stays as it was found there.
@@ -431,104 +407,6 @@ void DocumentResolver::apply_verb_metric(const Candidate& c, uint32_t from, Topi
     topic.metric = metric_index(*id);
     return;
   }
-}
-
-// Words between the figures' subjects and the figures: 分别.
-// Several subjects and as many figures (分别, or a list each), or one figure for
-// all of them; a list without subjects takes those of the list before it.
-void DocumentResolver::distribute() {
-  std::vector<Topic> last;
-  for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
-    const size_t count = end - i;
-    Candidate& first = candidates_[i];
-    const Clause& clause = clauses_[first.clause];
-    bool each = false;
-    for (uint32_t m = clause.first; m < clause.last && m < first.mention; ++m)
-      each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
-    const Topic own = first.topics.front();
-    const bool here = !own.empty() && clause.span.contains(own.phrase);
-    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
-                         (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
-    std::vector<Topic> topics;
-    const Span owners = here && each && count > 1 ? owner_before(scope(), clause.span.begin, own.phrase.begin) : Span{};
-    if (!owners.empty()) {
-      // 云、物联网分别收入163亿元、60亿元
-      Topic phrase;
-      phrase.phrase = phrase.word = owners;
-      topics = joined_at(clause, phrase, count);
-      limit(topics, own);
-    } else if (here && (each || count > 1)) {
-      topics = joined_at(clause, own, count);
-      add_chain_metric(i, topics);
-    } else if (limited && count > 1) {
-      Topic phrase;
-      phrase.phrase = phrase.word = own.segment;
-      topics = joined_at(clause, phrase, count);
-      limit(topics, own);
-    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i, count) : std::vector<Topic>{};
-               said.size() == count) {
-      topics = said;
-    } else if (each && i > 0) {
-      for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
-        if (const Topic& t = candidates_[k].topics.back();
-            topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
-          topics.push_back(t);
-      if (last.size() == count && count > 1) topics = last;
-      if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
-    } else if (count > 1 && last.size() == count) {
-      topics = last;
-    }
-    if (topics.size() > 1 && topics.size() == count)
-      for (size_t k = i; k < end; ++k) candidates_[k].topics = {topics[k - i]};
-    else if (topics.size() > 1 && count == 1 && each)
-      first.topics = topics;
-    if (here) last = topics;
-    i = end;
-  }
-}
-
-// The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
-std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
-  std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
-  if (topics.size() == count || count < 2) return topics;
-  if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;
-  if (topics.size() == 1) return topics;
-  std::vector<Topic> parts;
-  for (const Topic& t : topics) add_parts(document_.folded.text, t, parts);
-  return parts.size() == count ? parts : topics;
-}
-
-// 东部区域、南部区域表现略差,分别增长12.6%、4.1%: the subjects stand in the clause before,
-// which has no figures of its own.
-std::vector<Topic> DocumentResolver::joined_before(size_t candidate, size_t count) const {
-  const Candidate& first = candidates_[candidate];
-  if (first.clause == 0 || (candidate > 0 && candidates_[candidate - 1].clause + 1 >= first.clause)) return {};
-  const Clause& before = clauses_[first.clause - 1];
-  const Topic last = topic_before(scope(), before.span.begin, before.span.end, {});
-  if (last.empty()) return {};
-  std::vector<Topic> topics = joined_at(before, last, count);
-  const bool named = std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; });
-  if (named || topics.size() != count) return topics;
-  const uint32_t whole = base_metric(first);
-  if (whole == kNone) limit(topics, first.topics.front());
-  for (Topic& t : topics)
-    if (whole != kNone) {
-      t.metric = whole;
-      t.segment = t.phrase;
-    }
-  return topics;
-}
-
-// 东部、南部区域分别增长: phrases without a metric limit the one spoken of before.
-void DocumentResolver::add_chain_metric(size_t candidate, std::vector<Topic>& topics) const {
-  if (std::any_of(topics.begin(), topics.end(), [](const Topic& t) { return t.metric != kNone; })) return;
-  const Topic* before = nullptr;
-  for (size_t k = candidate, steps = 0; k-- > 0 && !before && steps < kFewClauses; ++steps)
-    if (candidates_[k].topics.back().metric != kNone) before = &candidates_[k].topics.back();
-  if (!before && before_sentence_.metric != kNone) before = &before_sentence_;
-  if (before) limit(topics, *before);
 }
 
 }  // namespace jiyao
