@@ -311,7 +311,7 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   topic.metric = base_metric(c);
   if (topic.metric != kNone) {
     if (topic.segment.empty() && is_part_name(text(topic.phrase)) && !is_company(topic) &&
-        !is_measure(text(topic.phrase)))
+        !text(topic.phrase).ends_with("支出"))
       topic.segment = topic.phrase;
     return;
   }
