@@ -793,6 +793,24 @@ TEST(Resolve, SharesAnnouncedInTheSameSentence) {
                  {"60% revenue share 60 % 2024Q4", "31% revenue share 31 % 2024Q4", "9% revenue share 9 % 2024Q4"}}});
 }
 
+TEST(Resolve, ProfitsWithoutWhatIsNotRecurring) {
+  expect_facts({
+      {"2024年扣除非经常性损益后的净利润盈利5亿元。", {"5亿元 recurring_net_profit level 500000000 CNY 2024"}},
+      {"撇除一次性因素，2024年盈利5亿元，按年升8%。",
+       {"5亿元 recurring_net_profit level 500000000 CNY 2024", "8% recurring_net_profit yoy 8 % 2024"}},
+  });
+}
+
+TEST(Resolve, YearsAndWhatThereIsOfTheLast) {
+  expect_facts({{"2021年至2023年上半年，公司收入分别为5亿元、6亿元、3亿元。",
+                 {"5亿元 revenue level 500000000 CNY 2021", "6亿元 revenue level 600000000 CNY 2022",
+                  "3亿元 revenue level 300000000 CNY 2023H1"}}});
+}
+
+TEST(Resolve, RangesWhoseUpperEndIsBound) {
+  expect_facts({{"料2024年收入按年跌逾18%至逾27%。", {"18%至逾27% revenue yoy -27..-18 % 2024 range guidance"}}});
+}
+
 TEST(Resolve, ListsOfUnlikeMeasures) {
   expect_facts({
       {"第四季度收入、客流量、毛利率同比分别下降5%、6%、1.1个百分点。",

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace jiyao {
@@ -94,6 +95,16 @@ Span name_that_leads(const Document& document, const Mentions& mentions, const C
 }
 
 constexpr size_t kManyCompanies = 6;
+constexpr size_t kManyCodes = 3;
+
+bool has_many_codes(const Document& document, const Mentions& mentions, const Classes& classes) {
+  const std::string_view text = document.folded.text;
+  std::set<std::string_view> names;
+  for (const Span name : find_named_companies(document, mentions, classes))
+    names.insert(text.substr(name.begin, name.size()));
+  return names.size() > kManyCodes;
+}
+
 constexpr int kInHead = 3;  // how much more a name says that stands in the head
 
 // True if a name that no lexicon has, which leads the text or reports in it, is
@@ -130,7 +141,11 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
   for (const auto& [word, entry] : counts)
     if (entry.first > most || (entry.first == most && best && entry.second->span.begin < best->span.begin))
       most = entry.first, best = entry.second;
-  // News of a day names many and is about none of them.
+  // News of a day names many and is about none of them; nor is what gives the codes
+  // of many, and names none in its title.
+  if (counts.size() > kManyCodes && best && has_many_codes(document, mentions, classes) && !document.blocks.empty() &&
+      best->span.begin >= document.blocks.front().span.end)
+    return;
   if (counts.size() > kManyCompanies && most * 4 < all) return;
   if (known.context.company.empty() && reports_itself(document, mentions, classes, most, known)) return;
   if (!best) return;

@@ -266,6 +266,18 @@ int DocumentResolver::step_of(const Candidate& c) const {
   return 0;
 }
 
+// 2021年至2024年6月分别为5%、6%、7%、4%: whole years, and what there is of the last.
+void DocumentResolver::distribute_years_and_rest(size_t from, size_t to) {
+  const Period span = candidates_[from].period;
+  const auto count = static_cast<int>(to - from);
+  const int months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1;
+  const int rest = months - 12 * (count - 1);
+  if (count < 3 || span.empty() || span.start.month != 1 || rest % 3 != 0 || rest <= 0 || rest >= 12) return;
+  for (size_t k = from; k < to; ++k)
+    candidates_[k].period = Period::fiscal_span(span.start.year + static_cast<int>(k - from), 1, k + 1 < to ? 12 : rest,
+                                                known_.context.fiscal_year_end_month);
+}
+
 // 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years, or quarters.
 void DocumentResolver::distribute_spans() {
   for (size_t i = 0; i < candidates_.size();) {
@@ -280,6 +292,8 @@ void DocumentResolver::distribute_spans() {
         candidates_[k].period = Period::fiscal_span(span.start.year + month / 12, month % 12 + 1, step,
                                                     known_.context.fiscal_year_end_month);
       }
+    else
+      distribute_years_and_rest(i, end);
     i = end;
   }
 }

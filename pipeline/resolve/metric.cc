@@ -96,10 +96,17 @@ std::string DocumentResolver::specific_metric(const Candidate& c, const Topic& t
       if (earlier && earlier->id == "adjusted_net_profit") return "adjusted_net_margin";
       if (earlier && earlier->id == "net_profit") break;
     }
-  for (uint32_t i = look_back(c.mention);
-       i < c.mention && (about.id == "net_profit" || about.id == "net_margin" || about.id == "ebitda"); ++i)
-    if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "adjusted"))
-      return "adjusted_" + about.id;
+  // 以非公认会计准则计,净利润…; 撇除一次性因素,盈利…
+  const bool of_shareholders = about.id == "net_profit_attributable";
+  for (uint32_t i = look_back(c.mention); i < c.mention && (about.id == "net_profit" || about.id == "net_margin" ||
+                                                            about.id == "ebitda" || of_shareholders);
+       ++i) {
+    const std::string* how =
+        mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "adjusted") : nullptr;
+    if (!how) continue;
+    if (*how == "recurring" && (about.id == "net_profit" || of_shareholders)) return "recurring_net_profit";
+    if (*how != "recurring" && !of_shareholders) return "adjusted_" + about.id;
+  }
   return about.id;
 }
 

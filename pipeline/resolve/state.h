@@ -147,6 +147,7 @@ class DocumentResolver {
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   void distribute();
   int step_of(const Candidate& c) const;
+  void distribute_years_and_rest(size_t from, size_t to);
   void distribute_spans();
   void distribute_periods();
   void repeat_periods();

@@ -98,11 +98,12 @@ Topic make_topic(const Scope& scope, uint32_t from, uint32_t end, Span skip) {
       topic.phrase.end = m.span.end + 3;
     else if (is_suffix(rest))
       topic.metric = m.metric;
-    // 每股收益亏损0.09元, 每股收益盈利0.04元
+    // 每股收益亏损0.09元, 每股收益盈利0.04元, 扣非净利润盈利5亿元
     if (const Metric* said = classes.metric(m); metric > 0 && said && (said->loss || said->id == "net_profit")) {
       const Mention& before = mentions.all[metric - 1];
-      const Metric* per_share = before.span.end == m.span.begin ? classes.metric(before) : nullptr;
-      if (per_share && per_share->id == "eps") {
+      const Metric* of = before.span.end == m.span.begin ? classes.metric(before) : nullptr;
+      const bool profit = of && !of->loss && of->unit_kind == "money" && of->id.find("profit") != std::string::npos;
+      if (of && (of->id == "eps" || (profit && !said->loss))) {
         topic.metric = before.metric;
         topic.negative = said->loss;
       }
