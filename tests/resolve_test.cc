@@ -795,7 +795,7 @@ TEST(Resolve, SharesAnnouncedInTheSameSentence) {
 
 TEST(Resolve, ProfitsWithoutWhatIsNotRecurring) {
   expect_facts({
-      {"2024年扣除非经常性损益后的净利润盈利5亿元。", {"5亿元 recurring_net_profit level 500000000 CNY 2024"}},
+      {"2024年扣除非经常性损益后净利润盈利5亿元。", {"5亿元 recurring_net_profit level 500000000 CNY 2024"}},
       {"撇除一次性因素，2024年盈利5亿元，按年升8%。",
        {"5亿元 recurring_net_profit level 500000000 CNY 2024", "8% recurring_net_profit yoy 8 % 2024"}},
   });
