@@ -801,6 +801,12 @@ TEST(Resolve, ProfitsWithoutWhatIsNotRecurring) {
   });
 }
 
+// A title that looks ahead does not make the day of its byline an old one.
+TEST(Resolve, TheDayOfTheByline) {
+  const Extracted done = support::extracted("澄岚2026年营运挑战新高\n\n记者某某 2025-11-17 16:53\n\n10月营收增长3%。");
+  EXPECT_EQ(done.extraction.facts.at(0).period.text(), "2025-10");
+}
+
 TEST(Resolve, YearsAndWhatThereIsOfTheLast) {
   expect_facts({{"2021年至2023年上半年，公司收入分别为5亿元、6亿元、3亿元。",
                  {"5亿元 revenue level 500000000 CNY 2021", "6亿元 revenue level 600000000 CNY 2022",

@@ -39,8 +39,11 @@ Date find_published(const Mentions& mentions) {
     const Date date{e.year, e.n, e.day};
     // 截至2024年12月31日 without the verb, a period's last day, is no date of publication.
     if (day && date.valid() && !(e.day >= 30 && e.n % 3 == 0) && told <= date) return date;
-    if (const Period said = resolve_period(e, {}).period; !said.empty() && e.years_on == 0 && !e.fiscal)
-      told = std::max(told, said.instant ? said.end : said.start);
+    const Period said = resolve_period(e, {}).period;
+    if (said.empty() || e.years_on != 0 || e.fiscal) continue;
+    Date since = said.instant ? said.end : said.start;
+    if (e.unit == Unit::year && !said.instant) --since.year;  // 2026年展望 is of the year to come
+    told = std::max(told, since);
   }
   return {};
 }
