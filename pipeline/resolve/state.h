@@ -138,6 +138,7 @@ class DocumentResolver {
   Topic metric_spoken_of(const Candidate& c) const;
   bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
+  void attach_metric_spoken_of(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
@@ -145,6 +146,7 @@ class DocumentResolver {
   std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
+  size_t end_of_list(size_t candidate) const;
   void distribute();
   int step_of(const Candidate& c) const;
   void distribute_spans();
@@ -164,7 +166,7 @@ class DocumentResolver {
   bool begins_with_verb(uint32_t clause) const;
   Span spoken_of_before(const Candidate& c) const;
   Topic topic_of_earlier_clause(const Candidate& c) const;
-  void inherit_segment(Candidate& c, uint32_t sentence);
+  void find_segment(Candidate& c, Topic& t, uint32_t sentence);
   bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
