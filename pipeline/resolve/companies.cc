@@ -48,13 +48,15 @@ Span name_called(std::string_view text, const Mention& code) {
 
 // Where what names the company ends: before the bracket that the code stands in.
 uint32_t end_of_name(std::string_view text, const Mention& code) {
-  const std::string_view before = text.substr(0, code.span.begin);
+  const size_t from = code.span.begin - std::min<size_t>(code.span.begin, kLongestLead);
+  const std::string_view before = text.substr(from, code.span.begin - from);
   size_t bracket = std::string_view::npos;
   if (before.ends_with("("))
     bracket = before.size() - 1;
   else if (before.ends_with(":"))
     bracket = before.rfind('(');
-  if (bracket == std::string_view::npos || before.size() - bracket > kLongestLead) return 0;
+  if (bracket == std::string_view::npos) return 0;
+  bracket += from;
   while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
   return static_cast<uint32_t>(bracket);
 }

@@ -60,9 +60,10 @@ void DocumentResolver::distribute_companies() {
   }
 }
 
-// True if the text gives the codes of at least two.
-bool DocumentResolver::is_on_several_companies() const {
-  return std::any_of(named_.begin(), named_.end(), [&](Span name) { return text(name) != text(named_.front()); });
+// Whether the text gives the codes of at least two.
+void DocumentResolver::find_several_companies() {
+  several_named_ =
+      std::any_of(named_.begin(), named_.end(), [&](Span name) { return text(name) != text(named_.front()); });
 }
 
 // Where several companies have their codes, a company is no part of another: 联发科18元 behind 台积电
@@ -71,7 +72,7 @@ void DocumentResolver::own_figures(Candidate& c) const {
   for (Topic& t : c.topics) {
     if (t.segment.empty()) continue;
     const std::vector<Span> names = companies_in(t.segment);
-    if (names.size() != 1 || names.front() != t.segment || !is_on_several_companies()) continue;
+    if (names.size() != 1 || names.front() != t.segment || !several_named_) continue;
     // Not one taken over from the figure before.
     if (&c == candidates_.data() || t.segment.begin >= mentions_.all[(&c)[-1].mention].span.end)
       c.company = source(t.segment);

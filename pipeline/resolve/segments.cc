@@ -166,10 +166,9 @@ void DocumentResolver::name_share(const Candidate& c, Topic& topic) const {
   if (!about || about->id != "share_price" || text(topic.phrase).find("价") != std::string_view::npos) return;
   // 甲股跌3%: it has a name of its own.
   const Span clause = clauses_[c.clause].span;
-  const auto first = std::lower_bound(mentions_.all.begin() + first_, mentions_.all.begin() + last_, topic.phrase.begin,
-                                      [](const Mention& m, uint32_t at) { return m.span.begin < at; });
-  const bool verb = first->span.begin == topic.phrase.begin && classes_.part(*first) != Part::company &&
-                    classes_.part(*first) != Part::phrase;
+  const uint32_t first = mention_starting_at(scope(), topic.phrase.begin);
+  const Part part = first == kNone ? Part::phrase : classes_.part(mentions_.all[first]);
+  const bool verb = part != Part::company && part != Part::phrase;
   if (clause.contains(topic.phrase) && !verb) return;
   if (!candidates_.empty() && candidates_.back().topics.back().metric == topic.metric) {
     topic = candidates_.back().topics.back();

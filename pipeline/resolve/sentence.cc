@@ -25,6 +25,7 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       by_analysts_(is_by_analysts()) {
   is_speech_ = is_speech();
   find_trade();
+  find_several_companies();
 }
 
 Extraction DocumentResolver::run() {

@@ -129,7 +129,7 @@ class DocumentResolver {
   std::vector<Span> companies_in(Span part) const;
   bool names_joined(Span before, Span after) const;
   void distribute_companies();
-  bool is_on_several_companies() const;
+  void find_several_companies();
   void own_figures(Candidate& c) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
@@ -236,11 +236,12 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
-  std::vector<Span> named_;    // companies that have their codes in the text, wherever they are named
-  size_t next_named_ = 0;      // the first of them that no sentence has come to
-  bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
-  bool is_speech_ = false;     // the company speaks for itself
-  bool is_developer_ = false;  // of property
+  std::vector<Span> named_;     // companies that have their codes in the text, wherever they are named
+  bool several_named_ = false;  // they are at least two
+  size_t next_named_ = 0;       // the first of them that no sentence has come to
+  bool others_speak_ = false;   // a broker or a bank was named, and the company has not spoken since
+  bool is_speech_ = false;      // the company speaks for itself
+  bool is_developer_ = false;   // of property
   bool is_bank_ = false;
   bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;
