@@ -232,6 +232,18 @@ TEST(Company, NoWordOfTheTitleButTheName) {
   EXPECT_EQ(company_of("法說會行情發動\n\n其中甲亞科(97408)將召開法說會，收入5億元。"), "甲亞科");
 }
 
+// The share's whole is named before the figure, and its phrase is the last of the text.
+TEST(Company, APhraseBehindTheLastWordIsNoShareNamedBefore) {
+  EXPECT_THAT(subjects("占股价约三成的某某"), ElementsAre("某某|某某"));
+}
+
+TEST(Company, CodesWithoutBracketsTakeLinearTime) {
+  constexpr size_t kMany = 40000;  // each once looked for a bracket from its place to the beginning of the text
+  std::string text = "甲公司收入5亿元。\n";
+  for (size_t i = 0; i < kMany; ++i) text += "代码:600001.SH\n";
+  EXPECT_EQ(support::extracted(text).extraction.facts.size(), 1);
+}
+
 TEST(Resolve, IdsAreStable) {
   const std::string text = "第四季度总收入为12亿元，同比增长8%。";
   const auto first = support::extracted(text, call()).extraction;

@@ -10,7 +10,6 @@ bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id ==
 
 }  // namespace
 
-// Without a word that says it: by the kind of the figure and of the metric.
 // True if the figure is what the text says that its subject is: 为, 是.
 bool DocumentResolver::is_stated(const Candidate& c) const {
   const std::string_view before =
@@ -18,6 +17,7 @@ bool DocumentResolver::is_stated(const Candidate& c) const {
   return before.ends_with("为") || before.ends_with("是");
 }
 
+// Without a word that says it: by the kind of the figure and of the metric.
 Basis DocumentResolver::default_basis(const Candidate& c) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];

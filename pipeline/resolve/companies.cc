@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "pipeline/resolve/words.h"
+
 namespace jiyao {
 namespace {
 
@@ -14,11 +16,6 @@ constexpr uint32_t kLongestName = 15 * 3;
 constexpr size_t kLongestLead = 30;  // from the bracket to the code: (股份代号:97355)
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// By its first byte: the blocks of common ideographs.
-bool is_ideograph(char first) {
-  return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9;
-}
 
 // (2024) behind a title; of the codes that look so, those with a market are known.
 bool is_year(std::string_view digits) { return digits.size() == 4 && digits >= "1990" && digits <= "2035"; }
@@ -51,13 +48,15 @@ Span name_called(std::string_view text, const Mention& code) {
 
 // Where what names the company ends: before the bracket that the code stands in.
 uint32_t end_of_name(std::string_view text, const Mention& code) {
-  const std::string_view before = text.substr(0, code.span.begin);
+  const size_t from = code.span.begin - std::min<size_t>(code.span.begin, kLongestLead);
+  const std::string_view before = text.substr(from, code.span.begin - from);
   size_t bracket = std::string_view::npos;
   if (before.ends_with("("))
     bracket = before.size() - 1;
   else if (before.ends_with(":"))
     bracket = before.rfind('(');
-  if (bracket == std::string_view::npos || before.size() - bracket > kLongestLead) return 0;
+  if (bracket == std::string_view::npos) return 0;
+  bracket += from;
   while (bracket > 0 && text[bracket - 1] == ' ') --bracket;
   return static_cast<uint32_t>(bracket);
 }
@@ -81,16 +80,6 @@ constexpr auto kNoNames = std::to_array<std::string_view>(
      "目前", "同时", "此外", "另外", "随",   "会上", "国家", "全国", "中国证",   "美国", "英国", "日本", "多家",
      "各",   "这",   "那",   "在",   "已",   "近",   "今",   "昨",   "上市公司", "的",   "法定", "陆续", "相关",
      "定期", "临时", "最终", "公开", "及时", "依法", "按",   "预计", "上述",     "并",   "和",   "与"});
-
-template <size_t N>
-bool ends_with_any(std::string_view s, const std::array<std::string_view, N>& any) {
-  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.ends_with(a); });
-}
-
-template <size_t N>
-bool starts_with_any(std::string_view s, const std::array<std::string_view, N>& any) {
-  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.starts_with(a); });
-}
 
 // The date that begins before byte `at` and ends behind it.
 const Mention* across(const Mentions& mentions, uint32_t at) {
@@ -157,8 +146,7 @@ bool is_name(std::string_view text, const Mentions& mentions, const Classes& cla
   bool plain = true;
   for (; it != mentions.all.end() && it->span.begin < name.end; ++it) plain = plain && of_phrase(*it);
   const std::string_view said = text.substr(name.begin, name.size());
-  for (const std::string_view verb : kReports) plain = plain && said.find(verb) == std::string_view::npos;
-  return bounded && plain;
+  return bounded && plain && !has_any(said, kReports);
 }
 
 }  // namespace

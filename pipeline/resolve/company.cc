@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -15,8 +16,7 @@ constexpr auto kObjects = std::to_array<std::string_view>({"向", "对", "与", 
 // What follows is of that company, unless something is done to it or with it.
 void DocumentResolver::speak_of_company(Span name) {
   const std::string_view before = std::string_view(document_.folded.text).substr(0, name.begin);
-  if (std::none_of(kObjects.begin(), kObjects.end(), [&](std::string_view word) { return before.ends_with(word); }))
-    chain_.company = source(name);
+  if (!ends_with_any(before, kObjects)) chain_.company = source(name);
 }
 
 // The companies named in a part of the sentence, by the lexicon or by their codes.
@@ -48,8 +48,7 @@ bool DocumentResolver::names_joined(Span before, Span after) const {
 // 甲、乙、丙营收分别为3亿元、4亿元和5亿元: as many companies as figures in a row.
 void DocumentResolver::distribute_companies() {
   for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t end = end_of_list(i);
     if (end - i > 1) {
       const uint32_t from = i > 0 ? mentions_.all[candidates_[i - 1].mention].span.end : clauses_.front().span.begin;
       const std::vector<Span> names = companies_in({from, mentions_.all[candidates_[i].mention].span.begin});
@@ -61,9 +60,10 @@ void DocumentResolver::distribute_companies() {
   }
 }
 
-// True if the text gives the codes of at least two.
-bool DocumentResolver::is_on_several_companies() const {
-  return std::any_of(named_.begin(), named_.end(), [&](Span name) { return text(name) != text(named_.front()); });
+// Whether the text gives the codes of at least two.
+void DocumentResolver::find_several_companies() {
+  several_named_ =
+      std::any_of(named_.begin(), named_.end(), [&](Span name) { return text(name) != text(named_.front()); });
 }
 
 // Where several companies have their codes, a company is no part of another: 联发科18元 behind 台积电
@@ -72,7 +72,7 @@ void DocumentResolver::own_figures(Candidate& c) const {
   for (Topic& t : c.topics) {
     if (t.segment.empty()) continue;
     const std::vector<Span> names = companies_in(t.segment);
-    if (names.size() != 1 || names.front() != t.segment || !is_on_several_companies()) continue;
+    if (names.size() != 1 || names.front() != t.segment || !several_named_) continue;
     // Not one taken over from the figure before.
     if (&c == candidates_.data() || t.segment.begin >= mentions_.all[(&c)[-1].mention].span.end)
       c.company = source(t.segment);

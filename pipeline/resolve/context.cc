@@ -1,25 +1,20 @@
 #include "pipeline/resolve/context.h"
 
-#include "pipeline/resolve/companies.h"
-#include "pipeline/resolve/report_period.h"
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <map>
 #include <set>
-#include <tuple>
+
+#include "pipeline/resolve/companies.h"
+#include "pipeline/resolve/report_period.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
 
 using Unit = PeriodExpression::Unit;
 using YearKind = PeriodExpression::YearKind;
-
-// By its first byte: the blocks of common ideographs.
-bool is_ideograph(char first) {
-  return static_cast<unsigned char>(first) >= 0xE4 && static_cast<unsigned char>(first) <= 0xE9;
-}
 
 std::string source_cut(const Document& document, Span span) {
   return std::string(cite(document.source, document.folded, span).text);
@@ -225,7 +220,7 @@ bool is_own_money(const Mentions& mentions, const RuleSet& rules, size_t figure)
       const Metric& metric = rules.metrics[m.metric];
       static const std::array<std::string_view, 5> others = {"other", "dividend", "dps", "capex", "market_size"};
       return metric.unit_kind == "money" && metric.balance == "flow" && metric.counted.empty() &&
-             std::find(others.begin(), others.end(), metric.id) == others.end();
+             !is_any(metric.id, others);
     }
   }
   return false;

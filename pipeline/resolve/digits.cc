@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "pipeline/resolve/words.h"
+
 namespace jiyao {
 namespace {
 
@@ -31,24 +33,16 @@ bool is_numeric(char32_t c) {
   return after != kNumeric.begin() && c <= std::prev(after)->second;
 }
 
-// Of ideographs, which are most of the text; they have three bytes.
-bool is_han(unsigned char lead) { return lead >= 0xE4 && lead <= 0xE9; }
-
 // Size of the number character at `at`, 0 if it is none.
 uint32_t numeric_at(std::string_view text, uint32_t at) {
   const auto b = static_cast<unsigned char>(text[at]);
   if (b < 0x80) return b >= '0' && b <= '9' ? 1 : 0;
-  if (is_han(b)) return 0;
-  const uint32_t size = b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+  if (is_ideograph(text[at])) return 0;
+  const uint32_t size = size_at(text, at);
   if (at + size > text.size()) return 0;
   char32_t c = b & (0xFFU >> (size + 1));
   for (uint32_t i = 1; i < size; ++i) c = (c << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3F);
   return is_numeric(c) ? size : 0;
-}
-
-uint32_t size_at(std::string_view text, uint32_t at) {
-  const auto b = static_cast<unsigned char>(text[at]);
-  return b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
 }
 
 }  // namespace
@@ -57,8 +51,7 @@ void cover_digits(std::string_view folded, std::vector<LedgerRow>& ledger) {
   std::vector<LedgerRow> missing;
   size_t row = 0;
   for (uint32_t p = 0; p < folded.size();) {
-    const auto lead = static_cast<unsigned char>(folded[p]);
-    if (is_han(lead)) {
+    if (is_ideograph(folded[p])) {  // most of the text
       p += 3;
       continue;
     }

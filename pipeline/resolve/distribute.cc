@@ -39,14 +39,19 @@ void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& 
 
 }  // namespace
 
-// Words between the figures' subjects and the figures: 分别.
+// Behind the last figure of the list that begins with the candidate.
+size_t DocumentResolver::end_of_list(size_t candidate) const {
+  size_t end = candidate + 1;
+  while (end < candidates_.size() && candidates_[end].listed) ++end;
+  return end;
+}
+
 // Several subjects and as many figures (分别, or a list each), or one figure for
 // all of them; a list without subjects takes those of the list before it.
 void DocumentResolver::distribute() {
   std::vector<Topic> last;
   for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t end = end_of_list(i);
     const size_t count = end - i;
     Candidate& first = candidates_[i];
     const Clause& clause = clauses_[first.clause];

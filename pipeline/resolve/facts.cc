@@ -3,6 +3,7 @@
 
 #include "pipeline/resolve/fact_id.h"
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -13,9 +14,8 @@ constexpr auto kPeople =
 
 // 合同销售面积429.5万方: of an area, 方 are square metres.
 bool says_area(std::string_view phrase) {
-  for (const std::string_view word : {"面积", "建面", "土储", "土地"})
-    if (phrase.find(word) != std::string_view::npos) return true;
-  return false;
+  static constexpr auto words = std::to_array<std::string_view>({"面积", "建面", "土储", "土地"});
+  return has_any(phrase, words);
 }
 
 // A fall: what is positive becomes negative, a range turns over.
@@ -49,9 +49,7 @@ std::string DocumentResolver::unit_of_bare(const Mention& m, const Topic& topic,
   static constexpr auto people = std::to_array<std::string_view>({"dau", "mau", "users", "paying_users", "headcount"});
   // 超过100万申请者: what is counted stands behind; 月均合格人力达13万: before.
   const std::string_view phrase = text(topic.phrase);
-  if (std::find(people.begin(), people.end(), metric_id) != people.end() ||
-      std::any_of(kPeople.begin(), kPeople.end(), [&](std::string_view p) { return phrase.ends_with(p); }))
-    return "人";
+  if (is_any(metric_id, people) || ends_with_any(phrase, kPeople)) return "人";
   const Metric* about = metric(topic);
   if (about && about->unit_kind == "count") return "个";
   // 20亿可转债, 亏了9亿之间: hundreds of millions of other things have a classifier.

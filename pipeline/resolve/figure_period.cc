@@ -12,6 +12,7 @@
 #include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -229,9 +230,9 @@ bool DocumentResolver::is_revised(const Candidate& c) const {
   while (next < last_ && !is_figure(mentions_.all[next].kind)) ++next;
   if (next == last_) return false;
   const std::string_view verb = text({mentions_.all[c.mention].span.end, mentions_.all[next].span.begin});
-  for (std::string_view revised : {"上调", "下调", "上修", "下修", "调高", "调低", "调升", "调降"})
-    if (verb.find(revised) != std::string_view::npos) return true;
-  return false;
+  static constexpr auto revised =
+      std::to_array<std::string_view>({"上调", "下调", "上修", "下修", "调高", "调低", "调升", "调降"});
+  return has_any(verb, revised);
 }
 
 void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
@@ -281,8 +282,7 @@ void DocumentResolver::distribute_years_and_rest(size_t from, size_t to) {
 // 2022-24年收入增速7.58%、6.91%、6.48%: a list as long as its years, or quarters.
 void DocumentResolver::distribute_spans() {
   for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t end = end_of_list(i);
     const Period span = candidates_[i].period;
     const int months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1;
     const int step = end - i > 1 && !span.empty() ? step_of(candidates_[i]) : 0;
@@ -302,8 +302,7 @@ void DocumentResolver::distribute_spans() {
 // figures, in their clause or that before it.
 void DocumentResolver::distribute_periods() {
   for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t end = end_of_list(i);
     std::vector<uint32_t> periods;
     const uint32_t from = clauses_[candidates_[i].clause == 0 ? 0 : candidates_[i].clause - 1].span.begin;
     for (uint32_t m = candidates_[i].mention; m-- > first_ && mentions_.all[m].span.begin >= from;) {
@@ -332,8 +331,7 @@ void DocumentResolver::repeat_periods() {
   };
   size_t given = 0, length = 0;  // the last list of several periods
   for (size_t i = 0; i < candidates_.size();) {
-    size_t end = i + 1;
-    while (end < candidates_.size() && candidates_[end].listed) ++end;
+    const size_t end = end_of_list(i);
     if (end - i > 1 && candidates_[i].period != candidates_[i + 1].period)
       given = i, length = end - i;
     else if (length == end - i && !names_period(given, i))

@@ -1,7 +1,8 @@
 #include "pipeline/resolve/owner.h"
 
-#include <algorithm>
 #include <array>
+
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -9,16 +10,6 @@ namespace {
 constexpr uint32_t kLongestOwner = 20 * 3;  // bytes
 constexpr uint32_t kLongestBare = 12 * 3;   // bytes
 constexpr uint32_t kFarthest = 60 * 3;      // bytes from the beginning of the clause to the metric
-
-template <size_t N>
-bool begins_with(std::string_view s, const std::array<std::string_view, N>& any) {
-  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.starts_with(a); });
-}
-
-template <size_t N>
-bool ends_with(std::string_view s, const std::array<std::string_view, N>& any) {
-  return std::any_of(any.begin(), any.end(), [&](std::string_view a) { return s.ends_with(a); });
-}
 
 // Nouns that name a part of a company: what is sold, where, to whom, by whom.
 constexpr auto kHeads =
@@ -67,11 +58,6 @@ constexpr auto kOpeners =
 constexpr auto kMarkers =
     std::to_array<std::string_view>({"方面", "业务方面", "来看", "来说", "来讲", "部分", "的部分", "这块"});
 
-template <size_t N>
-bool is_one_of(std::string_view s, const std::array<std::string_view, N>& any) {
-  return std::find(any.begin(), any.end(), s) != any.end();
-}
-
 // Passed over to the left of a metric on the way to its owner.
 bool stands_between(const Scope& scope, const Mention& m) {
   if (m.kind == MentionKind::period) return true;
@@ -95,7 +81,7 @@ bool opens_clause(const Scope& scope, uint32_t from, uint32_t at) {
     }
     const Mention& mention = scope.mentions.all[m];
     const bool passed = mention.kind == MentionKind::period || mention.kind == MentionKind::ordinal ||
-                        is_one_of(cut(scope.folded, mention.span), kOpeners);
+                        is_any(cut(scope.folded, mention.span), kOpeners);
     if (!passed) return false;
     at = mention.span.begin;
   }
@@ -118,12 +104,12 @@ Span name_ending_at(const Scope& scope, uint32_t from, uint32_t end) {
 }  // namespace
 
 bool is_part_name(std::string_view s) {
-  return s.size() > 3 && s.size() <= kLongestOwner && !is_generic(s) && !begins_with(s, kLeads) &&
-         !ends_with(s, kTails) && !ends_with(s, kAbstract) && !s.starts_with("情况");
+  return s.size() > 3 && s.size() <= kLongestOwner && !is_generic(s) && !starts_with_any(s, kLeads) &&
+         !ends_with_any(s, kTails) && !ends_with_any(s, kAbstract) && !s.starts_with("情况");
 }
 
 bool is_company_name(std::string_view phrase) {
-  return phrase.size() >= 12 && ends_with(phrase, kCompanies) && !phrase.ends_with("子公司");
+  return phrase.size() >= 12 && ends_with_any(phrase, kCompanies) && !phrase.ends_with("子公司");
 }
 
 Span owner_before(const Scope& scope, uint32_t from, uint32_t metric) {
@@ -159,14 +145,15 @@ Span topic_of_clause(const Scope& scope, const Clause& in, bool bare) {
     const Part part = m.kind == MentionKind::word ? scope.classes.part(m) : Part::phrase;
     const bool cuts = m.kind == MentionKind::period || part == Part::predicate || part == Part::boundary;
     if (!cuts || opens_clause(scope, clause.begin, m.span.end)) continue;
-    marked = m.span.end >= clause.end && is_one_of(cut(scope.folded, m.span), kMarkers);
+    marked = m.span.end >= clause.end && is_any(cut(scope.folded, m.span), kMarkers);
     end = m.span.begin;
   }
   if (end != clause.end && !marked && !bare) return {};
   const Span name = name_ending_at(scope, clause.begin, end);
   const std::string_view said = cut(scope.folded, name);
   if (name.empty() || !is_part_name(said) || is_all_business(scope, name)) return {};
-  if (!marked && (name.size() > kLongestBare || (!ends_with(said, kHeads) && !ends_with(said, kParts)))) return {};
+  if (!marked && (name.size() > kLongestBare || (!ends_with_any(said, kHeads) && !ends_with_any(said, kParts))))
+    return {};
   return opens_clause(scope, clause.begin, name.begin) ? name : Span{};
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -11,16 +12,17 @@ using Unit = PeriodExpression::Unit;
 using YearKind = PeriodExpression::YearKind;
 using Edge = PeriodExpression::Edge;
 
+// With spaces between.
 template <size_t N>
-bool ends_with_any(std::string_view text, const std::array<std::string_view, N>& words) {
+bool stands_behind(std::string_view text, const std::array<std::string_view, N>& words) {
   while (text.ends_with(' ')) text.remove_suffix(1);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.ends_with(w); });
+  return ends_with_any(text, words);
 }
 
 template <size_t N>
-bool starts_with_any(std::string_view text, const std::array<std::string_view, N>& words) {
+bool stands_before(std::string_view text, const std::array<std::string_view, N>& words) {
   while (text.starts_with(' ')) text.remove_prefix(1);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.starts_with(w); });
+  return starts_with_any(text, words);
 }
 
 // What stands before a period that is compared with, or begins something.
@@ -139,7 +141,7 @@ bool DocumentResolver::goes_on(const Mention& m, const PeriodExpression& e) cons
   // 年报披露的分红: a document that is named, not a time.
   if (e.unit == Unit::year && e.year_kind == YearKind::none && names_report(text(m.span))) return false;
   const std::string_view all = document_.folded.text;
-  if (ends_with_any(all.substr(0, m.span.begin), kComparing) || starts_with_any(all.substr(m.span.end), kSince))
+  if (stands_behind(all.substr(0, m.span.begin), kComparing) || stands_before(all.substr(m.span.end), kSince))
     return false;
   if (clauses_.empty()) return true;
   const Clause& clause = clauses_[clause_at(m.span.begin)];
@@ -176,7 +178,7 @@ bool DocumentResolver::figure_follows(uint32_t mention) const {
     ++next;
   if (next >= last_ || !is_figure(mentions_.all[next].kind)) return false;
   const std::string_view between = text({mentions_.all[mention].span.end, mentions_.all[next].span.begin});
-  return between.size() <= kCopula && starts_with_any(between, kCopulas);
+  return between.size() <= kCopula && stands_before(between, kCopulas);
 }
 
 // 6月交付1.2万辆，5月是0.9万辆，增长24%: an earlier period as long as the one at hand
@@ -265,8 +267,8 @@ bool DocumentResolver::is_part_aside(uint32_t mention, const Period& at_hand) co
   constexpr auto single = std::to_array<std::string_view>({"单季"});
   const std::string_view all = document_.folded.text;
   return (contains(at_hand, periods_[mention - first_].period) &&
-          (ends_with_any(all.substr(0, said.begin), among) || starts_with_any(all.substr(said.end), single))) ||
-         starts_with_any(text(said), single);
+          (stands_behind(all.substr(0, said.begin), among) || stands_before(all.substr(said.end), single))) ||
+         stands_before(text(said), single);
 }
 
 }  // namespace jiyao

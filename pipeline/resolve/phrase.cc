@@ -70,11 +70,6 @@ Span without_lead(const Scope& scope, Span phrase) {
 
 }  // namespace
 
-uint32_t size_at(std::string_view text, uint32_t at) {
-  const auto b = static_cast<unsigned char>(text[at]);
-  return b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
-}
-
 uint32_t begin_of_last(std::string_view text, uint32_t end) {
   uint32_t at = end - 1;
   while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
@@ -130,8 +125,7 @@ bool is_generic(std::string_view s) {
 
 bool is_part_of_phrase(std::string_view text, const Mention& m) {
   if (m.kind != MentionKind::ordinal) return m.kind == MentionKind::identifier || m.kind == MentionKind::idiom;
-  const auto lead = static_cast<unsigned char>(text[begin_of_last(text, m.span.end)]);
-  return lead >= 0xE4 && lead <= 0xE9;  // an ideograph; the number of an item ends in its mark
+  return is_ideograph(text[begin_of_last(text, m.span.end)]);  // the number of an item ends in its mark
 }
 
 // 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
@@ -140,8 +134,8 @@ bool is_inside_name(const Scope& scope, const Mention& m) {
   static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "驱动"});
   const std::string_view word = cut(scope.folded, m.span);
   const std::string_view after = scope.folded.substr(m.span.end, 3);
-  if (std::find(letters.begin(), letters.end(), word) != letters.end()) return !after.empty() && after != " ";
-  return after == "的" && std::find(verbs.begin(), verbs.end(), word) != verbs.end();
+  if (is_any(word, letters)) return !after.empty() && after != " ";
+  return after == "的" && is_any(word, verbs);
 }
 
 // Where a short bracket without figures begins that ends at `end`, if a name is before it:

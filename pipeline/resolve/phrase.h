@@ -6,6 +6,7 @@
 
 #include "pipeline/model/mention.h"
 #include "pipeline/resolve/classes.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 
@@ -21,7 +22,6 @@ struct Scope {
 constexpr uint32_t kLongestPhrase = 32 * 3;  // bytes: some thirty characters
 
 inline std::string_view cut(std::string_view text, Span s) { return text.substr(s.begin, s.size()); }
-uint32_t size_at(std::string_view text, uint32_t at);         // of the character there
 uint32_t begin_of_last(std::string_view text, uint32_t end);  // of the character before `end`
 
 bool is_glue(std::string_view c);   // between the subject and its figure, no part of either

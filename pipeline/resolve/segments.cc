@@ -4,6 +4,7 @@
 
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -78,69 +79,67 @@ Span DocumentResolver::spoken_of_before(const Candidate& c) const {
 
 // A metric without a segment takes the one its clause, its sentence or the
 // block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
-void DocumentResolver::inherit_segment(Candidate& c, uint32_t sentence) {
-  for (Topic& t : c.topics) {
-    if (!t.segment.empty()) {
-      if (t.metric != kNone && !(t.segment == chain_.segment)) {
-        chain_.segment = t.segment;
-        chain_.segment_sentence = sentence;
-      }
-      continue;
-    }
-    if (is_stake(t)) continue;
-    const Metric* m = metric(t);
-    // (+22.9%) behind a figure is of that figure's segment.
-    const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);
-    const Candidate* const same = std::find_if(near, static_cast<const Candidate*>(&c), [&](const Candidate& other) {
-      return other.topics.back().phrase == t.phrase && !other.topics.back().segment.empty();
-    });
-    if (same != &c) {
-      t.segment = same->topics.back().segment;
-      continue;
-    }
-    const Span own = clauses_[c.clause].span;
-    Span named = m && own.contains(t.phrase) ? owner_before(scope(), own.begin, t.phrase.begin) : Span{};
-    if (is_own_name(named)) {
-      chain_.segment = {};
-      continue;
-    }
-    if (own_company(c, named)) continue;
-    if (named.empty() && m && m->balance == "flow")
-      named = business_before(scope(), {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)});
-    if (!named.empty() && !named.overlaps(t.phrase)) {
-      t.segment = chain_.segment = named;
+void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
+  if (!t.segment.empty()) {
+    if (t.metric != kNone && !(t.segment == chain_.segment)) {
+      chain_.segment = t.segment;
       chain_.segment_sentence = sentence;
-      continue;
     }
-    Span business = m && own.contains(t.phrase) ? spoken_of_before(c) : Span{};
-    // The same metric again, without its segment: still of that segment.
-    const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
-    const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
-    // 云业务收入升3%。经营溢利2亿元: a sentence that begins with its metric goes on with the one before.
-    const bool begins = m && m->unit_kind == "money" && t.phrase.begin == clauses_.front().span.begin && sentence > 0 &&
-                        document_.sentences[sentence - 1].block == document_.sentences[sentence].block;
-    if (m && bare && !label && business.empty() && (before_sentence_.metric == t.metric || begins) &&
-        !before_sentence_.segment.empty() && continues_) {
-      t.segment = before_sentence_.segment;
-      continue;
-    }
-    const bool total = text(t.phrase).starts_with("总") || text(t.phrase).starts_with("综合");
-    const bool fits = (!m || m->balance == "flow") && t.phrase.size() <= 15 && !t.empty() && !total;
-    if (!fits) continue;
-    const uint32_t until = mentions_.all[c.mention].span.begin;
-    for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < kFewClauses; ++steps)
-      business = business_before(scope(), {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)});
-    if (chain_.segment_sentence == sentence && c.clause > 0 && chain_.segment.begin > business.begin)
-      business = chain_.segment;  // spoken of later
-    if (!business.empty() && !business.overlaps(t.phrase)) {
-      t.segment = business;
-      if (label && chain_.segment.overlaps(business)) continue;
-      chain_.segment = business;
-      chain_.segment_sentence = sentence;
-      continue;
-    }
-    if ((chain_.segment_sentence == sentence && c.clause > 0) || label) t.segment = chain_.segment;
+    return;
   }
+  if (is_stake(t)) return;
+  const Metric* m = metric(t);
+  // (+22.9%) behind a figure is of that figure's segment.
+  const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);
+  const Candidate* const same = std::find_if(near, static_cast<const Candidate*>(&c), [&](const Candidate& other) {
+    return other.topics.back().phrase == t.phrase && !other.topics.back().segment.empty();
+  });
+  if (same != &c) {
+    t.segment = same->topics.back().segment;
+    return;
+  }
+  const Span own = clauses_[c.clause].span;
+  Span named = m && own.contains(t.phrase) ? owner_before(scope(), own.begin, t.phrase.begin) : Span{};
+  if (is_own_name(named)) {
+    chain_.segment = {};
+    return;
+  }
+  if (own_company(c, named)) return;
+  if (named.empty() && m && m->balance == "flow")
+    named = business_before(scope(), {own.begin, std::min(mentions_.all[c.mention].span.begin, own.end)});
+  if (!named.empty() && !named.overlaps(t.phrase)) {
+    t.segment = chain_.segment = named;
+    chain_.segment_sentence = sentence;
+    return;
+  }
+  Span business = m && own.contains(t.phrase) ? spoken_of_before(c) : Span{};
+  // The same metric again, without its segment: still of that segment.
+  const bool label = chain_.segment_sentence == kNone && !chain_.segment.empty();
+  const bool bare = t.phrase == t.word || text(t.phrase).starts_with("板块") || text(t.phrase).starts_with("季度");
+  // 云业务收入升3%。经营溢利2亿元: a sentence that begins with its metric goes on with the one before.
+  const bool begins = m && m->unit_kind == "money" && t.phrase.begin == clauses_.front().span.begin && sentence > 0 &&
+                      document_.sentences[sentence - 1].block == document_.sentences[sentence].block;
+  if (m && bare && !label && business.empty() && (before_sentence_.metric == t.metric || begins) &&
+      !before_sentence_.segment.empty() && continues_) {
+    t.segment = before_sentence_.segment;
+    return;
+  }
+  const bool total = text(t.phrase).starts_with("总") || text(t.phrase).starts_with("综合");
+  const bool fits = (!m || m->balance == "flow") && t.phrase.size() <= 15 && !t.empty() && !total;
+  if (!fits) return;
+  const uint32_t until = mentions_.all[c.mention].span.begin;
+  for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < kFewClauses; ++steps)
+    business = business_before(scope(), {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)});
+  if (chain_.segment_sentence == sentence && c.clause > 0 && chain_.segment.begin > business.begin)
+    business = chain_.segment;  // spoken of later
+  if (!business.empty() && !business.overlaps(t.phrase)) {
+    t.segment = business;
+    if (label && chain_.segment.overlaps(business)) return;
+    chain_.segment = business;
+    chain_.segment_sentence = sentence;
+    return;
+  }
+  if ((chain_.segment_sentence == sentence && c.clause > 0) || label) t.segment = chain_.segment;
 }
 
 // 42家上市银行首季净利润: a group of companies that the figures behind it are of.
@@ -153,7 +152,7 @@ Span DocumentResolver::company_group(uint32_t mention) const {
   for (uint32_t i = mention + 1; i < last_ && mentions_.all[i].span.begin - end < kShortName; ++i) {
     const Mention& next = mentions_.all[i];
     const std::string_view name = text({m.span.end, next.span.begin});
-    const bool named = std::any_of(kCompanies.begin(), kCompanies.end(), [&](auto k) { return name.ends_with(k); });
+    const bool named = ends_with_any(name, kCompanies);
     const bool ends = next.kind == MentionKind::period || next.metric != kNone;
     if (named && ends && name.size() <= kShortName) return {m.span.begin, next.span.begin};
     if (next.kind != MentionKind::word || classes_.part(next) != Part::phrase) return {};
@@ -167,10 +166,9 @@ void DocumentResolver::name_share(const Candidate& c, Topic& topic) const {
   if (!about || about->id != "share_price" || text(topic.phrase).find("价") != std::string_view::npos) return;
   // 甲股跌3%: it has a name of its own.
   const Span clause = clauses_[c.clause].span;
-  const auto first = std::lower_bound(mentions_.all.begin() + first_, mentions_.all.begin() + last_, topic.phrase.begin,
-                                      [](const Mention& m, uint32_t at) { return m.span.begin < at; });
-  const bool verb = first->span.begin == topic.phrase.begin && classes_.part(*first) != Part::company &&
-                    classes_.part(*first) != Part::phrase;
+  const uint32_t first = mention_starting_at(scope(), topic.phrase.begin);
+  const Part part = first == kNone ? Part::phrase : classes_.part(mentions_.all[first]);
+  const bool verb = part != Part::company && part != Part::phrase;
   if (clause.contains(topic.phrase) && !verb) return;
   if (!candidates_.empty() && candidates_.back().topics.back().metric == topic.metric) {
     topic = candidates_.back().topics.back();

@@ -6,8 +6,10 @@
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
+
 DocumentResolver::DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules,
                                    const Classes& classes, const Relations& relations, const UnitLabels& units,
                                    const DocumentContext& given)
@@ -23,6 +25,7 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       by_analysts_(is_by_analysts()) {
   is_speech_ = is_speech();
   find_trade();
+  find_several_companies();
 }
 
 Extraction DocumentResolver::run() {
@@ -86,10 +89,8 @@ Period DocumentResolver::section_period(uint32_t heading) const {
 
 // 以品牌营收的产品比重: the percentages that follow are shares of it.
 bool DocumentResolver::says_shares(Span sentence) const {
-  const std::string_view t = text(sentence);
-  for (std::string_view word : {"比重", "占比", "分布", "构成", "组合"})
-    if (t.find(word) != std::string_view::npos) return true;
-  return false;
+  static constexpr auto words = std::to_array<std::string_view>({"比重", "占比", "分布", "构成", "组合"});
+  return has_any(text(sentence), words);
 }
 
 // True if a sentence is a line that does not come to an end.
@@ -287,8 +288,7 @@ bool DocumentResolver::states_unit(uint32_t mention) const {
   const Span figure = mentions_.all[mention].span;
   const std::string_view folded = document_.folded.text;
   static constexpr std::array<std::string_view, 5> kScales = {"百", "千", "万", "亿", "十"};
-  if (std::none_of(kScales.begin(), kScales.end(), [&](std::string_view s) { return text(figure).starts_with(s); }))
-    return false;
+  if (!starts_with_any(text(figure), kScales)) return false;
   uint32_t begin = figure.begin;
   if (mention > first_ && mentions_.all[mention - 1].kind == MentionKind::word &&
       mentions_.all[mention - 1].span.end == begin)
@@ -322,7 +322,7 @@ void DocumentResolver::collect(uint32_t sentence) {
   distribute_companies();
   for (Candidate& c : candidates_) {
     own_figures(c);
-    inherit_segment(c, sentence);
+    for (Topic& t : c.topics) find_segment(c, t, sentence);
   }
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();

@@ -129,7 +129,7 @@ class DocumentResolver {
   std::vector<Span> companies_in(Span part) const;
   bool names_joined(Span before, Span after) const;
   void distribute_companies();
-  bool is_on_several_companies() const;
+  void find_several_companies();
   void own_figures(Candidate& c) const;
   void collect(uint32_t sentence);
   void find_topic(Candidate& c, uint32_t from);
@@ -138,6 +138,7 @@ class DocumentResolver {
   Topic metric_spoken_of(const Candidate& c) const;
   bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
+  void attach_metric_spoken_of(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
@@ -145,6 +146,7 @@ class DocumentResolver {
   std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
+  size_t end_of_list(size_t candidate) const;
   void distribute();
   int step_of(const Candidate& c) const;
   void distribute_years_and_rest(size_t from, size_t to);
@@ -165,7 +167,7 @@ class DocumentResolver {
   bool begins_with_verb(uint32_t clause) const;
   Span spoken_of_before(const Candidate& c) const;
   Topic topic_of_earlier_clause(const Candidate& c) const;
-  void inherit_segment(Candidate& c, uint32_t sentence);
+  void find_segment(Candidate& c, Topic& t, uint32_t sentence);
   bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
@@ -235,11 +237,12 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
-  std::vector<Span> named_;    // companies that have their codes in the text, wherever they are named
-  size_t next_named_ = 0;      // the first of them that no sentence has come to
-  bool others_speak_ = false;  // a broker or a bank was named, and the company has not spoken since
-  bool is_speech_ = false;     // the company speaks for itself
-  bool is_developer_ = false;  // of property
+  std::vector<Span> named_;     // companies that have their codes in the text, wherever they are named
+  bool several_named_ = false;  // they are at least two
+  size_t next_named_ = 0;       // the first of them that no sentence has come to
+  bool others_speak_ = false;   // a broker or a bank was named, and the company has not spoken since
+  bool is_speech_ = false;      // the company speaks for itself
+  bool is_developer_ = false;   // of property
   bool is_bank_ = false;
   bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;

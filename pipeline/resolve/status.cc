@@ -3,11 +3,12 @@
 #include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
 
-constexpr std::array<std::string_view, 7> kCompare = {"比", "较", "与", "同", "跟", "和", "于"};
+constexpr auto kCompare = std::to_array<std::string_view>({"比", "较", "与", "同", "跟", "和", "于"});
 
 }  // namespace
 
@@ -124,8 +125,7 @@ bool DocumentResolver::is_year_before(uint32_t period) const {
 // 比上年同期下降, 与去年同期相比
 bool DocumentResolver::is_compared(const Mention& period) const {
   const std::string_view before = text({clauses_[clause_at(period.span.begin)].span.begin, period.span.begin});
-  return std::any_of(std::begin(kCompare), std::end(kCompare),
-                     [&](std::string_view word) { return before.ends_with(word); });
+  return ends_with_any(before, kCompare);
 }
 
 // 将增加到, 会维持在: the verb that follows is of what is to come; 社会 and 机会 end like it.

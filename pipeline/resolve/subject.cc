@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/resolve/words.h"
+
 namespace jiyao {
 namespace {
 
@@ -29,8 +31,8 @@ void set_segment(std::string_view text, const Mentions& mentions, Span metric, T
 // A metric word and what may stand behind it in its phrase: 数 量 额 端 规模.
 // 存款成本, 贷款利率 measure something else.
 bool is_suffix(std::string_view tail) {
-  for (std::string_view other : {"率", "成本", "收益", "费用", "价差"})
-    if (tail.ends_with(other)) return false;
+  static constexpr auto others = std::to_array<std::string_view>({"率", "成本", "收益", "费用", "价差"});
+  if (ends_with_any(tail, others)) return false;
   return tail.size() <= 6 || tail == "进一步" || tail == "的影响" || tail == "总金额" || tail == "的金额" ||
          tail == "的部分";
 }
@@ -38,7 +40,7 @@ bool is_suffix(std::string_view tail) {
 // 每公里成本比上一代: what a metric is compared with is no part of its phrase.
 bool is_comparison(std::string_view tail) {
   static constexpr auto nouns = std::to_array<std::string_view>({"比例", "比率", "比重", "比值", "比较", "比"});
-  if (tail.starts_with("比")) return std::find(nouns.begin(), nouns.end(), tail) == nouns.end();
+  if (tail.starts_with("比")) return !is_any(tail, nouns);
   return tail.starts_with("较") || tail.starts_with("相比");
 }
 
@@ -148,7 +150,7 @@ bool is_yardstick(const Scope& scope, uint32_t from, uint32_t figure, const Topi
 bool is_pronoun(const Scope& scope, Span phrase) {
   static constexpr auto words = std::to_array<std::string_view>({"数据", "数字", "指标", "数值", "金额", "比例"});
   const std::string_view said = cut(scope.folded, phrase), before = scope.folded.substr(0, phrase.begin);
-  return std::find(words.begin(), words.end(), said) != words.end() &&
+  return is_any(said, words) &&
          (before.ends_with("该") || before.ends_with("这一") || before.ends_with("这个") || before.ends_with("此"));
 }
 
@@ -171,7 +173,7 @@ bool is_what_they_do(const Scope& scope, const Topic& who, const Topic& what) {
   static constexpr auto measures = std::to_array<std::string_view>(
       {"支出", "金额", "额", "投入", "消耗", "开支", "预算", "单价", "时长", "次数", "频次", "率", "费用", "成本"});
   const std::string_view said = cut(scope.folded, what.phrase);
-  return std::any_of(measures.begin(), measures.end(), [&](std::string_view w) { return said.ends_with(w); });
+  return ends_with_any(said, measures);
 }
 
 }  // namespace
