@@ -128,6 +128,22 @@ bool is_part_of_phrase(std::string_view text, const Mention& m) {
   return is_ideograph(text[begin_of_last(text, m.span.end)]);  // the number of an item ends in its mark
 }
 
+// 菜鸟集团收入, and not 期内集团收入, 相信集团收入: two characters or more that are no known
+// word stand before 集团.
+bool ends_group_name(const Scope& scope, uint32_t at) {
+  static constexpr auto verbs = std::to_array<std::string_view>(
+      {"相信", "认为", "令到", "使得", "帮助", "连同", "反映", "支持", "提升", "影响", "有助", "按照", "截至", "不过"});
+  constexpr uint32_t kTwo = 6;  // bytes
+  if (at < kTwo) return false;
+  const std::string_view before = scope.folded.substr(at - kTwo, kTwo);
+  const auto is_ideograph = [&](uint32_t i) {
+    const auto c = static_cast<unsigned char>(before[i]);
+    return c >= 0xE4 && c <= 0xE9;
+  };
+  return is_ideograph(0) && is_ideograph(3) && !is_any(before, verbs) && mention_ending_at(scope, at) == kNone &&
+         mention_ending_at(scope, at - 3) == kNone;
+}
+
 // 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
 bool is_inside_name(const Scope& scope, const Mention& m) {
   static constexpr auto letters = std::to_array<std::string_view>({"达", "超", "近", "约", "破"});
@@ -135,6 +151,7 @@ bool is_inside_name(const Scope& scope, const Mention& m) {
   const std::string_view word = cut(scope.folded, m.span);
   const std::string_view after = scope.folded.substr(m.span.end, 3);
   if (is_any(word, letters)) return !after.empty() && after != " ";
+  if (word == "集团") return ends_group_name(scope, m.span.begin);
   return after == "的" && is_any(word, verbs);
 }
 
