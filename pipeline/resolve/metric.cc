@@ -315,10 +315,10 @@ std::string DocumentResolver::metric_of(const Candidate& c, const Topic& topic, 
   if (amount && m.kind == MentionKind::money) {
     if (about->id == "dps" && at_least(kNoShareGets)) return "dividend";
     if (about->id == "dividend" && figure.value && !at_least(kShareGets)) return "dps";
-    if (const std::string id = money_of(*about); id != about->id) return id;
+    if (std::string id = money_of(*about); id != about->id) return id;
   }
   if (amount && m.kind == MentionKind::count)
-    if (const std::string id = count_of(*about, figure.unit); id != about->id) return id;
+    if (std::string id = count_of(*about, figure.unit); id != about->id) return id;
   return specific_metric(c, topic, *about);
 }
 
