@@ -32,7 +32,7 @@ const CharSet& smallest(const std::vector<CharSet>& needs) {
 }
 
 // Either has a character of its own needs, so both have one of a set of both.
-PatternShape either(PatternShape a, PatternShape b) {
+PatternShape either(PatternShape a, const PatternShape& b) {
   a.first.add(b.first);
   a.may_be_empty = a.may_be_empty || b.may_be_empty;
   if (a.needs.empty() || b.needs.empty()) {
