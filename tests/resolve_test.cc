@@ -796,6 +796,7 @@ TEST(Resolve, TheCompanyThatReports) {
   EXPECT_EQ(company("澄岚电子2024三季报显示，公司主营收入5亿元。"), "澄岚电子");
   EXPECT_EQ(company("澄地中期盈利跌18%\n\n澄地截至2024年6月底中期盈利按年跌18%至7亿元。"), "澄地");
   EXPECT_EQ(company("今日，澄岚科技股份有限公司（以下简称“澄岚股份”，301991.SZ）上市，发行价为5元。"), "澄岚股份");
+  EXPECT_EQ(company("本月推出新平台（以下简称“澄岚云”，5G版），第四季度收入5亿元。"), "");
   EXPECT_EQ(company("国家统计局公布，2024年5月出口增长8%。"), "");
   EXPECT_EQ(company("公司发布2024年年报，收入5亿元。"), "");
 }

@@ -155,12 +155,12 @@ std::optional<std::string_view> market_of_code(std::string_view code, bool brack
   static constexpr auto markets = std::to_array<std::pair<std::string_view, std::string_view>>(
       {{"hk", "HK"}, {"sh", "CN"}, {"sz", "CN"}, {"ss", "CN"}, {"tw", "TW"}, {"two", "TW"}, {"us", "US"}});
   const auto digits = static_cast<size_t>(std::count_if(code.begin(), code.end(), is_digit));
+  if (digits == 0) return code.ends_with("-US") ? std::optional<std::string_view>("US") : std::nullopt;  // NVDA-US
   std::string letters;
   for (char c : code)
     if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) letters += static_cast<char>(c | 0x20);
   for (const auto& [suffix, market] : markets)
     if (letters == suffix && digits >= 3) return market;
-  if (digits == 0 && code.ends_with("-US")) return "US";  // NVDA-US
   if (!bracketed || digits != code.size() || digits < 4 || digits > 6 || is_year(code)) return std::nullopt;
   return digits == 6 ? "CN" : digits == 5 ? "HK" : "";
 }
@@ -171,9 +171,12 @@ Span name_before_code(const Document& document, const Mentions& mentions, const 
     return {};
   const std::string_view said = text.substr(code.span.begin, code.span.size());
   const bool bracketed = text.substr(0, code.span.begin).ends_with("(") && text.substr(code.span.end).starts_with(")");
-  if (const Span called = name_called(text, code); !called.empty()) return called;
+  const bool known_form = market_of_code(said, bracketed).has_value();
+  if (!known_form && code.kind != MentionKind::identifier) return {};
+  // What else stands behind a short name (简称“甲云”,5G版) is no code of its company.
+  if (const Span called = known_form ? name_called(text, code) : Span{}; !called.empty()) return called;
   const uint32_t end = end_of_name(text, code);
-  if (end == 0 || (!market_of_code(said, bracketed) && code.kind != MentionKind::identifier)) return {};
+  if (end == 0) return {};
   const auto is_company = [&](const Mention& m) {
     return m.kind == MentionKind::word && classes.part(m) == Part::company;
   };
@@ -190,8 +193,9 @@ Span name_that_reports(const Document& document, const Mentions& mentions, const
   const std::string_view text = document.folded.text;
   uint32_t first = UINT32_MAX;
   Span best;
+  const std::string_view looked_at = text.substr(0, head);
   for (const std::string_view verb : kReports)
-    for (size_t at = text.find(verb); at < std::min<size_t>(head, first); at = text.find(verb, at + 1)) {
+    for (size_t at = looked_at.find(verb); at < first; at = looked_at.find(verb, at + 1)) {
       const Span name = name_ending_at(text, mentions, classes, behind_name(text, mentions, static_cast<uint32_t>(at)));
       const std::string_view said = text.substr(name.begin, name.size());
       if (name.size() < kShortestName || name.size() > kLongest || ends_with_any(said, kInstitutions) ||

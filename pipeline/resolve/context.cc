@@ -95,11 +95,10 @@ Span name_that_leads(const Document& document, const Mentions& mentions, const C
 constexpr size_t kManyCompanies = 6;
 constexpr size_t kManyCodes = 3;
 
-bool has_many_codes(const Document& document, const Mentions& mentions, const Classes& classes) {
+bool has_many_codes(const Document& document, const Known& known) {
   const std::string_view text = document.folded.text;
   std::set<std::string_view> names;
-  for (const Span name : find_named_companies(document, mentions, classes))
-    names.insert(text.substr(name.begin, name.size()));
+  for (const Span name : known.named) names.insert(text.substr(name.begin, name.size()));
   return names.size() > kManyCodes;
 }
 
@@ -141,7 +140,7 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
       most = entry.first, best = entry.second;
   // News of a day names many and is about none of them; nor is what gives the codes
   // of many, and names none in its title.
-  if (counts.size() > kManyCodes && best && has_many_codes(document, mentions, classes) && !document.blocks.empty() &&
+  if (counts.size() > kManyCodes && best && has_many_codes(document, known) && !document.blocks.empty() &&
       best->span.begin >= document.blocks.front().span.end)
     return;
   if (counts.size() > kManyCompanies && most * 4 < all) return;
@@ -349,6 +348,7 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   known.context = given;
   if (known.context.published.year == 0) known.context.published = find_published(mentions);
   find_ticker(document, mentions, known);
+  known.named = find_named_companies(document, mentions, classes);
   std::string company_currency;
   if (known.context.company.empty()) find_unknown_company(document, mentions, classes, known);
   find_company(document, mentions, rules, classes, known, company_currency);

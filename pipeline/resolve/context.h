@@ -21,6 +21,7 @@ struct Known {
   DocumentContext context;
   std::string home;                     // CN HK TW US: of the company
   std::string company_folded;           // as it stands in the folded text; may be empty
+  std::vector<Span> named;              // where companies with codes are named: find_named_companies()
   bool last_quarter_is_report = false;  // 上季 is the quarter reported
   Date told;                            // the latest day that is told of as past; year 0: none is named
 

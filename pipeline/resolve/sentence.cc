@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 
-#include "pipeline/resolve/companies.h"
 #include "pipeline/resolve/digits.h"
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
@@ -21,7 +20,7 @@ DocumentResolver::DocumentResolver(const Document& document, const Mentions& men
       units_(units),
       given_(given),
       known_(find_context(document, mentions, rules, classes, given)),
-      named_(find_named_companies(document, mentions, classes)),
+      named_(known_.named),
       by_analysts_(is_by_analysts()) {
   is_speech_ = is_speech();
   find_trade();

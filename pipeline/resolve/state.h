@@ -237,12 +237,12 @@ class DocumentResolver {
   const UnitLabels& units_;
   const DocumentContext& given_;
   Known known_;
-  std::vector<Span> named_;     // companies that have their codes in the text, wherever they are named
-  bool several_named_ = false;  // they are at least two
-  size_t next_named_ = 0;       // the first of them that no sentence has come to
-  bool others_speak_ = false;   // a broker or a bank was named, and the company has not spoken since
-  bool is_speech_ = false;      // the company speaks for itself
-  bool is_developer_ = false;   // of property
+  const std::vector<Span>& named_;  // companies that have their codes in the text, wherever they are named
+  bool several_named_ = false;      // they are at least two
+  size_t next_named_ = 0;           // the first of them that no sentence has come to
+  bool others_speak_ = false;       // a broker or a bank was named, and the company has not spoken since
+  bool is_speech_ = false;          // the company speaks for itself
+  bool is_developer_ = false;       // of property
   bool is_bank_ = false;
   bool by_analysts_ = false;  // a broker's note: what is expected is its own forecast
   Chain chain_;
