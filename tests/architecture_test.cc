@@ -89,10 +89,13 @@ const std::map<std::string, std::set<std::string>>& homes() {
       {"openssl/", {"read", "load", "resolve", "check"}},
       {"tbb/", {"run"}},
       {"oneapi/", {"run"}},
-      {"fmt/", {"read", "load", "check", "run"}},
+      {"fmt/", {"read", "load", "check", "write", "run"}},
       {"csv.h", {"read"}},
       {"CLI/", {}},
-      {"nlohmann/", {"write"}},
+      {"nlohmann/", {"read", "write"}},
+      {"pugixml", {"read"}},
+      {"zip.h", {"read"}},
+      {"xlsxwriter", {"write"}},
   };
   return all;
 }
