@@ -33,7 +33,7 @@ void Loader::read_composed(const YAML::Node& node, Metric& metric) {
 
 void Loader::read_metric(const YAML::Node& node) {
   static const std::set<std::string> known = {"id",      "en",    "zh",   "unit",  "balance",  "counted",
-                                              "element", "ratio", "loss", "names", "composed", "examples"};
+                                              "element", "ratio", "loss", "lower_is_better", "names", "composed", "examples"};
   if (!only_keys(node, known)) return;
   for (const char* key : {"id", "en", "zh", "unit", "balance"})
     if (!node[key]) return error(node, fmt::format("a metric needs `{}:`", key));
@@ -63,7 +63,8 @@ void Loader::read_metric_values(const YAML::Node& node, Metric& metric) {
     metric.balance = *balance;
     if (*balance != "flow" && *balance != "stock") error(node["balance"], "balance is flow or stock");
   }
-  for (auto [key, field] : {std::pair{"ratio", &metric.ratio}, std::pair{"loss", &metric.loss}})
+  for (auto [key, field] : {std::pair{"ratio", &metric.ratio}, std::pair{"loss", &metric.loss},
+                            std::pair{"lower_is_better", &metric.lower_is_better}})
     if (node[key] && !YAML::convert<bool>::decode(node[key], *field))
       error(node[key], fmt::format("{} is true or false", key));
 }

@@ -11,10 +11,10 @@ namespace jiyao {
 namespace {
 
 const std::set<std::string>& mention_keys() {
-  static const std::set<std::string> keys = {"kind",  "unit",  "value",    "low",     "high",       "qualifier",
-                                             "tier",  "power", "year",     "n",       "m",          "period_unit",
-                                             "edge",  "shift", "before",   "within",  "cumulative", "fiscal",
-                                             "least", "reach", "adjacent", "compact", "impossible"};
+  static const std::set<std::string> keys = {"kind",        "unit",  "value", "low",      "high",    "high_power",
+                                             "qualifier",   "tier",  "power", "year",     "n",       "m",
+                                             "period_unit", "edge",  "shift", "before",   "within",  "cumulative",
+                                             "fiscal",      "least", "reach", "adjacent", "compact", "impossible"};
   return keys;
 }
 

@@ -86,20 +86,26 @@ bool take_fraction(const Attributes& makes, const Parts& parts, int power, Figur
   return f.value.has_value();
 }
 
-// 三成半, 三成五, 10块57, 12元5角3分: what stands behind the unit, added to the
-// (upper) value.
-void take_tail(const Parts& parts, int power, std::optional<Decimal>& value, int& decimals) {
+// 三成半, 三成五, 10块57: what stands behind the unit, added to the value.
+void take_half(const Part& half, const Part& digits, int power, std::optional<Decimal>& value, int& decimals) {
   const auto add = [&](Decimal part, int to) {
     if (value) value = value->plus(part);
     decimals = to;
   };
-  if (parts[kHalf]) add(Decimal(5, power - 1), std::max(decimals, 1 - power));
-  if (const Number* tail = parts[kTail].number; tail && tail->value.exponent() == 0) {
-    const int digits = tail->shape == kInt2 ? 2 : 1;
-    add(tail->value.scaled(power - digits), decimals + digits);
+  if (half) add(Decimal(5, power - 1), std::max(decimals, 1 - power));
+  if (const Number* tail = digits.number; tail && tail->value.exponent() == 0) {
+    const int places = tail->shape == kInt2 ? 2 : 1;
+    add(tail->value.scaled(power - places), decimals + places);
   }
-  if (const Number* cents = parts[kCents].number; cents && cents->value.exponent() == 0)
-    add(cents->value.scaled(power - 2), 2 - power);
+}
+
+// 12元5角3分: and the hundredths; of a range, to the upper end.
+void take_tail(const Parts& parts, int power, std::optional<Decimal>& value, int& decimals) {
+  take_half(parts[kHalf], parts[kTail], power, value, decimals);
+  const Number* cents = parts[kCents].number;
+  if (!value || !cents || cents->value.exponent() != 0) return;
+  value = value->plus(cents->value.scaled(power - 2));
+  decimals = 2 - power;
 }
 
 // 46%上下1.5个百分点: from 44.5 to 47.5.
@@ -109,7 +115,8 @@ void spread(Figure& f) {
   f.high = middle.plus(half);
 }
 
-bool take_numbers(const Parts& parts, int power, Figure& f) {
+// `high_power`: by how much more the upper end is scaled (80%至1倍).
+bool take_numbers(const Parts& parts, int power, int high_power, Figure& f) {
   const Number& a = *parts[kA].number;
   const Number* b = parts[kB].number;
   const Number& last = b ? *b : a;
@@ -118,7 +125,8 @@ bool take_numbers(const Parts& parts, int power, Figure& f) {
   f.decimals = last.decimals - power;
   if (b || a.low) {
     f.low = (a.low ? *a.low : b ? lower_end(a, *b, parts) : a.value).scaled(power);
-    f.high = last.high.value_or(last.value).scaled(power);
+    f.high = last.high.value_or(last.value).scaled(power + high_power);
+    take_half(parts[kHalfA], parts[kTailA], power, f.low, f.decimals);
     take_tail(parts, power, f.high, f.decimals);
     f.qualifier = Qualifier::range;
     if (parts[kAround]) spread(f);
@@ -181,7 +189,7 @@ std::optional<Figure> build_figure(const Attributes& makes, const Parts& parts) 
   const bool bare = f.unit.empty() && !f.plain_currency && !parts[kBefore] && !parts[kB] && !find(makes, "qualifier");
   if (a && a->only_scale && bare) return std::nullopt;
   const bool made = parts[kOf]         ? take_fraction(makes, parts, power, f)
-                    : parts[kA].number ? take_numbers(parts, power, f)
+                    : parts[kA].number ? take_numbers(parts, power, integer(makes, "high_power", 0), f)
                                        : take_word(makes, parts, f);
   if (!made) return std::nullopt;
   // What one of them is: a 码 of interest is 25 basis points.

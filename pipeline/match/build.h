@@ -24,7 +24,9 @@ enum Role : uint8_t {
   kSignB,  // sign, sign_b
   kMore,
   kHalf,
-  kTail,    // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kTail,  // more: 多 余 +; half: 半 behind the unit; t: digits behind it (三成五, 10块57)
+  kHalfA,
+  kTailA,   // half_a, t_a: the same of the lower end
   kCents,   // t2: hundredths behind it: 12元5角3分
   kOf,      // of: what b is divided by (三分之一)
   kUnitA,   // ua: the lower end's own unit
@@ -48,8 +50,9 @@ enum Role : uint8_t {
   kRoles
 };
 constexpr std::array<const char*, kRoles> kRoleNames = {
-    "a", "b", "u",    "c",  "f",     "sign", "sign_b", "more", "half", "t", "t2",   "of", "ua",   "around", "per",
-    "z", "y", "y_to", "yw", "yw_to", "q",    "q_to",   "h",    "h_to", "m", "m_to", "d",  "d_to", "e",      "w"};
+    "a",   "b",    "u",  "c",    "f",      "sign", "sign_b", "more", "half", "t",  "half_a",
+    "t_a", "t2",   "of", "ua",   "around", "per",  "z",      "y",    "y_to", "yw", "yw_to",
+    "q",   "q_to", "h",  "h_to", "m",      "m_to", "d",      "d_to", "e",    "w"};
 
 // One group of a match: empty if it took no part.
 struct Part {

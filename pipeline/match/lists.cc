@@ -59,12 +59,26 @@ class Lists {
     }
   }
 
+  // A quote of a share, 云岭制造(8.12,-0.06,-0.73%): the price and its move are money.
+  void quotes() {
+    for (size_t i = first_; i + 2 < mentions_.all.size(); ++i) {
+      const auto kind = [&](size_t at) { return mentions_.all[at].kind; };
+      if (kind(i) != MentionKind::bare || kind(i + 1) != MentionKind::bare || kind(i + 2) != MentionKind::percent ||
+          between(i) != "," || between(i + 1) != "," || figure(i).decimals < 2)
+        continue;
+      const uint32_t begin = mentions_.all[i].span.begin, end = mentions_.all[i + 2].span.end;
+      if (begin == 0 || text_[begin - 1] != '(' || end >= text_.size() || text_[end] != ')') continue;
+      mentions_.all[i].kind = mentions_.all[i + 1].kind = MentionKind::money;
+    }
+  }
+
   // Unit and scale stand behind the last: 31.60、8.25、7.46亿元.
   void unit_from_last() {
     for (size_t i = mentions_.all.size(); i-- > first_ + 1;) {
       const Mention& from = mentions_.all[i];
       Mention& to = mentions_.all[i - 1];
-      if (!is_figure(from.kind) || from.kind == MentionKind::bare || to.kind != MentionKind::bare) continue;
+      if (!is_figure(from.kind) || from.kind == MentionKind::bare) continue;
+      if (to.kind != MentionKind::bare && !is_short_for(to, from)) continue;
       if (!joins_list(between(i - 1))) continue;
       to.kind = from.kind;
       figure(i - 1).unit = figure(i).unit;
@@ -92,6 +106,13 @@ class Lists {
     return true;
   }
 
+  // 收窄9个及3个基点: nine basis points.
+  bool is_short_for(const Mention& to, const Mention& from) const {
+    return to.kind == MentionKind::count && from.kind == MentionKind::points && text(to).ends_with("个") &&
+           text(from).find("个") != std::string_view::npos;
+  }
+  std::string_view text(const Mention& m) const { return text_.substr(m.span.begin, m.span.size()); }
+
   Figure& figure(size_t i) { return mentions_.figures[mentions_.all[i].payload]; }
   std::string_view between(size_t i) const {
     const uint32_t begin = mentions_.all[i].span.end;
@@ -107,6 +128,7 @@ class Lists {
 
 void share_units(std::string_view text, size_t first, Mentions& mentions) {
   Lists lists(text, first, mentions);
+  lists.quotes();
   lists.unit_from_first();
   lists.unit_from_last();
 }

@@ -59,6 +59,7 @@ struct Metric {
   std::string element;             // IFRS taxonomy element; may be empty
   bool ratio = false;              // a percent of it is a level (毛利率 54%), points of it a change
   bool loss = false;               // 亏损: a positive value is a loss
+  bool lower_is_better = false;    // 不良率改善0.2个百分点 is a fall
   std::vector<std::string> names;  // folded, lower case
   RulePlace place;
   std::vector<RuleExample> examples;

@@ -22,7 +22,8 @@ Basis DocumentResolver::default_basis(const Candidate& c) const {
   const Mention& m = mentions_.all[c.mention];
   const Figure& figure = mentions_.figures[m.payload];
   const Metric* about = metric(c.topics.front());
-  const bool moves = c.claim->sign != 0 || figure.explicit_sign;
+  const bool halved = figure.value && figure.value->is_negative();  // 减半: a word that is a fall
+  const bool moves = c.claim->sign != 0 || figure.explicit_sign || halved;
   const std::string_view printed = text(m.span);
   const std::string_view named = text(c.topics.front().phrase);
   switch (m.kind) {

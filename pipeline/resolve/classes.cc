@@ -11,7 +11,7 @@ Classes::Classes(const RuleSet& rules) : rules_(rules) {
       {"copula", Part::boundary},   {"given", Part::boundary},       {"recovered", Part::boundary},
       {"implied", Part::boundary},  {"goal", Part::guidance},        {"estimator", Part::estimator},
       {"guidance", Part::guidance}, {"topic", Part::boundary},       {"every", Part::boundary},
-      {"net_new", Part::boundary},  {"until_now", Part::boundary},   {"noun", Part::phrase},
+      {"net_new", Part::boundary},  {"net_less", Part::boundary},  {"until_now", Part::boundary},   {"noun", Part::phrase},
       {"idiom", Part::phrase},      {"name", Part::phrase},          {"classifier", Part::phrase},
       {"unit_per", Part::phrase},   {"vague_percent", Part::phrase}, {"not_unit", Part::phrase}};
   for (const LexemeClass& c : rules.classes) {

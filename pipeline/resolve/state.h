@@ -195,6 +195,8 @@ class DocumentResolver {
   void decide_period(Candidate& c, const Candidate* previous);
   std::string unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const;
   void emit(const Candidate& c, uint32_t sentence);
+  const Candidate& signed_in_list(const Candidate& c) const;
+  bool falls_for_the_better(const Candidate& c) const;
   Fact make_fact(const Candidate& c, const Topic& topic, Basis basis, uint32_t sentence) const;
   void add_ledger(LedgerClass kind, const Mention& m, std::string meaning);
   void account_for(const Mention& m, bool in_marker);
