@@ -127,5 +127,22 @@ TEST(Subject, GoesOnWithWhatWasSpokenOf) {
                {"公司资产负债率平稳，一直保持在62%以下。", {"资产负债率|"}}});
 }
 
+TEST(Subject, AmountsEachWithItsChange) {
+  expect_rows({{"营业收入、归母净利润分别为93亿元/+43%、16亿元/+57%。",
+                {"营业收入|", "营业收入|", "归母净利润|", "归母净利润|"}},
+               {"营业收入和归母净利润分别为93亿元（+43%）和16亿元（+57%）。",
+                {"营业收入|", "营业收入|", "归母净利润|", "归母净利润|"}}});
+}
+
+TEST(Owner, AnotherMeasureOfTheSameSegments) {
+  expect_rows({{"空调、冰箱收入分别为20亿元、15亿元，毛利率分别为30%、25%。",
+                {"收入|空调", "收入|冰箱", "毛利率|空调", "毛利率|冰箱"}}});
+}
+
+TEST(Owner, APartEndsWhereTheTextGoesOn) {
+  expect_rows({{"生产了20万辆，其中A3和A5共计18万辆；交付了19万辆。", {"生产了|", "生产了|A3和A5", "交付|"}},
+               {"云业务毛利率30%。公司毛利率25%。", {"云业务毛利率|云业务", "毛利率|"}}});
+}
+
 }  // namespace
 }  // namespace jiyao

@@ -7,13 +7,14 @@ namespace jiyao {
 
 Classes::Classes(const RuleSet& rules) : rules_(rules) {
   static const std::map<std::string, Part> parts = {
-      {"boundary", Part::boundary}, {"company", Part::company},      {"each", Part::each},
-      {"copula", Part::boundary},   {"given", Part::boundary},       {"recovered", Part::boundary},
-      {"implied", Part::boundary},  {"goal", Part::guidance},        {"estimator", Part::estimator},
-      {"guidance", Part::guidance}, {"topic", Part::boundary},       {"every", Part::boundary},
-      {"net_new", Part::boundary},  {"net_less", Part::boundary},  {"until_now", Part::boundary},   {"noun", Part::phrase},
-      {"idiom", Part::phrase},      {"name", Part::phrase},          {"classifier", Part::phrase},
-      {"unit_per", Part::phrase},   {"vague_percent", Part::phrase}, {"not_unit", Part::phrase}};
+      {"boundary", Part::boundary}, {"company", Part::company},   {"each", Part::each},
+      {"copula", Part::boundary},   {"given", Part::boundary},    {"recovered", Part::boundary},
+      {"implied", Part::boundary},  {"goal", Part::guidance},     {"estimator", Part::estimator},
+      {"guidance", Part::guidance}, {"topic", Part::boundary},    {"every", Part::boundary},
+      {"net_new", Part::boundary},  {"net_less", Part::boundary}, {"until_now", Part::boundary},
+      {"noun", Part::phrase},       {"idiom", Part::phrase},      {"name", Part::phrase},
+      {"classifier", Part::phrase}, {"unit_per", Part::phrase},   {"vague_percent", Part::phrase},
+      {"not_unit", Part::phrase}};
   for (const LexemeClass& c : rules.classes) {
     auto it = parts.find(c.name);
     by_class_.push_back(it == parts.end() ? Part::predicate : it->second);

@@ -3,9 +3,12 @@
 
 #include "pipeline/resolve/owner.h"
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
+
+constexpr auto kBetweenPairs = std::to_array<std::string_view>({"、", "/", ",", ";", "和", "及", "与"});
 
 // Phrases without a metric of their own are parts of what `about` is of.
 void limit(std::vector<Topic>& topics, const Topic& about) {
@@ -46,6 +49,37 @@ size_t DocumentResolver::end_of_list(size_t candidate) const {
   return end;
 }
 
+// 分别为93亿元/-43%、16亿元(-57%): how many amounts, each with its change, begin with the candidate.
+size_t DocumentResolver::pairs_from(size_t candidate) const {
+  const auto kind = [&](size_t i) { return mentions_.all[candidates_[i].mention].kind; };
+  const auto span = [&](size_t i) { return mentions_.all[candidates_[i].mention].span; };
+  size_t pairs = 0;
+  for (size_t i = candidate; i + 1 < candidates_.size(); i += 2, ++pairs) {
+    if (candidates_[i].clause != candidates_[candidate].clause && pairs == 0) break;
+    if (is_change_kind(kind(i)) || !is_change_kind(kind(i + 1))) break;
+    const std::string_view joint = text({span(i).end, span(i + 1).begin});
+    if (joint != "/" && joint != "(") break;
+    if (pairs == 0) continue;
+    std::string_view before = text({span(i - 1).end, span(i).begin});
+    if (before.starts_with(')')) before.remove_prefix(1);
+    if (!is_any(before, kBetweenPairs)) break;
+  }
+  return pairs;
+}
+
+// 空调、冰箱收入分别增5%、3%,毛利率分别为30%、25%: the other measure of the same segments.
+std::vector<Topic> DocumentResolver::of_same_segments(const std::vector<Topic>& last, const Topic& own,
+                                                      const Clause& clause) const {
+  std::vector<Topic> topics = last;
+  for (Topic& t : topics) {
+    if (t.segment.empty() || own.metric == kNone || clause.span.contains(own.segment)) return {own};
+    t.metric = own.metric;
+    t.phrase = own.phrase;
+    t.word = own.word;
+  }
+  return topics;
+}
+
 // Several subjects and as many figures (分别, or a list each), or one figure for
 // all of them; a list without subjects takes those of the list before it.
 void DocumentResolver::distribute() {
@@ -63,6 +97,14 @@ void DocumentResolver::distribute() {
     const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
                          (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
     std::vector<Topic> topics;
+    if (const size_t pairs = here && each ? pairs_from(i) : 0; pairs > 1) {
+      if (topics = joined_at(clause, own, pairs); topics.size() == pairs) {
+        for (size_t k = 0; k < 2 * pairs; ++k) candidates_[i + k].topics = {topics[k / 2]};
+        last = topics;
+        i += 2 * pairs;
+        continue;
+      }
+    }
     const Span owners = here && each && count > 1 ? owner_before(scope(), clause.span.begin, own.phrase.begin) : Span{};
     if (!owners.empty()) {
       // 云、物联网分别收入163亿元、60亿元
@@ -73,6 +115,7 @@ void DocumentResolver::distribute() {
     } else if (here && (each || count > 1)) {
       topics = joined_at(clause, own, count);
       add_chain_metric(i, topics);
+      if (topics.size() == 1 && count > 1 && last.size() == count) topics = of_same_segments(last, own, clause);
     } else if (limited && count > 1) {
       Topic phrase;
       phrase.phrase = phrase.word = own.segment;

@@ -17,6 +17,10 @@ constexpr uint32_t kTitle = 40 * 3;     // bytes of the first sentence
 constexpr auto kCompanies = std::to_array<std::string_view>(
     {"银行", "内银", "企业", "公司", "房企", "券商", "险企", "车企", "药企", "酒企", "国企", "央企", "民企"});
 
+// 公司毛利率, 集团整体收入: of all of it, whatever was spoken of before.
+constexpr auto kWhole =
+    std::to_array<std::string_view>({"公司", "集团", "公司的", "集团的", "公司整体", "集团整体", "公司总体"});
+
 // 中行 is short for 中国银行: it begins alike and has its characters in their order.
 bool is_short_for(std::string_view name, std::string_view whole) {
   if (name.size() < 6 || whole.substr(0, 3) != name.substr(0, 3)) return false;
@@ -77,6 +81,13 @@ Span DocumentResolver::spoken_of_before(const Candidate& c) const {
   return {};
 }
 
+// 其中A款20万辆,增5%;交付30万辆: a part that 其中 names ends where the text goes on with another measure.
+bool DocumentResolver::part_is_over(Span part, const Topic& t) const {
+  if (part.end > t.phrase.begin) return false;
+  const std::string_view before = std::string_view(document_.folded.text).substr(0, part.begin);
+  return before.ends_with("其中") && text({part.end, t.phrase.begin}).find(';') != std::string_view::npos;
+}
+
 // A metric without a segment takes the one its clause, its sentence or the
 // block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
 void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
@@ -100,7 +111,8 @@ void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
   }
   const Span own = clauses_[c.clause].span;
   Span named = m && own.contains(t.phrase) ? owner_before(scope(), own.begin, t.phrase.begin) : Span{};
-  if (is_own_name(named)) {
+  const bool whole = own.contains(t.phrase) && ends_with_any(text({own.begin, t.phrase.begin}), kWhole);
+  if (whole || is_own_name(named)) {
     chain_.segment = {};
     return;
   }
@@ -132,14 +144,15 @@ void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
     business = business_before(scope(), {clauses_[k].span.begin, std::min(until, clauses_[k].span.end)});
   if (chain_.segment_sentence == sentence && c.clause > 0 && chain_.segment.begin > business.begin)
     business = chain_.segment;  // spoken of later
-  if (!business.empty() && !business.overlaps(t.phrase)) {
+  if (!business.empty() && !business.overlaps(t.phrase) && !part_is_over(business, t)) {
     t.segment = business;
     if (label && chain_.segment.overlaps(business)) return;
     chain_.segment = business;
     chain_.segment_sentence = sentence;
     return;
   }
-  if ((chain_.segment_sentence == sentence && c.clause > 0) || label) t.segment = chain_.segment;
+  if ((chain_.segment_sentence == sentence && c.clause > 0 && !part_is_over(chain_.segment, t)) || label)
+    t.segment = chain_.segment;
 }
 
 // 42家上市银行首季净利润: a group of companies that the figures behind it are of.

@@ -143,6 +143,8 @@ class DocumentResolver {
   void specify_profit(const Candidate& c, Topic& topic) const;
   void apply_verb_metric(const Candidate& c, uint32_t from, Topic& topic) const;
   bool is_stake(const Topic& topic) const;
+  size_t pairs_from(size_t candidate) const;
+  std::vector<Topic> of_same_segments(const std::vector<Topic>& last, const Topic& own, const Clause& clause) const;
   std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
@@ -167,6 +169,7 @@ class DocumentResolver {
   bool begins_with_verb(uint32_t clause) const;
   Span spoken_of_before(const Candidate& c) const;
   Topic topic_of_earlier_clause(const Candidate& c) const;
+  bool part_is_over(Span part, const Topic& t) const;
   void find_segment(Candidate& c, Topic& t, uint32_t sentence);
   bool is_stated(const Candidate& c) const;
   Basis default_basis(const Candidate& c) const;
