@@ -22,6 +22,8 @@ Classes::Classes(const RuleSet& rules) : rules_(rules) {
                        : c.name == "idiom" ? LedgerClass::idiom
                                            : LedgerClass::fact);
   }
+  for (uint32_t i = 0; i < rules.metrics.size(); ++i)
+    for (const std::string& name : rules.metrics[i].names) metrics_.emplace(name, i);
   for (const LexiconEntry& entry : rules.lexicon) {
     auto it = entry.attributes.find("market");
     markets_.push_back(it == entry.attributes.end() ? nullptr : &it->second);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "pipeline/model/fact.h"
@@ -36,14 +37,20 @@ class Classes {
   LedgerClass numerals(const Mention& word) const {
     return word.entry == kNone ? LedgerClass::fact : numbers_[rules_.lexicon[word.entry].lexeme_class];
   }
+  // The metric of that very name, written folded; kNone if there is none.
+  uint32_t metric_named(std::string_view name) const {
+    const auto at = metrics_.find(name);
+    return at == metrics_.end() ? kNone : at->second;
+  }
   // An attribute of the word, or nullptr.
   const std::string* attribute(const Mention& word, std::string_view key) const;
 
  private:
   const RuleSet& rules_;
   std::vector<Part> by_class_;
-  std::vector<LedgerClass> numbers_;         // by lexeme class
-  std::vector<const std::string*> markets_;  // by lexicon entry
+  std::vector<LedgerClass> numbers_;                        // by lexeme class
+  std::vector<const std::string*> markets_;                 // by lexicon entry
+  std::unordered_map<std::string_view, uint32_t> metrics_;  // by name
 };
 
 }  // namespace jiyao

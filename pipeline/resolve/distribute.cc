@@ -134,6 +134,7 @@ void DocumentResolver::distribute() {
     } else if (count > 1 && last.size() == count) {
       topics = last;
     }
+    if (topics.size() > 1 && topics.size() == count) share_ratio(first, topics);
     if (topics.size() > 1 && topics.size() == count)
       for (size_t k = i; k < end; ++k) candidates_[k].topics = {topics[k - i]};
     else if (topics.size() > 1 && count == 1 && each)
@@ -143,8 +144,50 @@ void DocumentResolver::distribute() {
   }
 }
 
+// 销售、研发和管理费用: each part with the end of the last name is a metric of its own. Empty if not.
+std::vector<Topic> DocumentResolver::with_shared_head(const Topic& last, size_t count) const {
+  if (last.metric == kNone || last.word.end != last.phrase.end || last.word.begin == last.phrase.begin) return {};
+  const std::vector<Topic> parts = split_topic(document_.folded.text, last, count - 1);
+  for (Span head = last.word; !parts.empty() && head.size() > 3;) {
+    head.begin += size_at(document_.folded.text, head.begin);
+    std::vector<Topic> topics;
+    for (const Topic& part : parts) {
+      Topic t = part;
+      t.metric = classes_.metric_named(std::string(text(part.segment)).append(text(head)));
+      if (t.metric == kNone) break;
+      t.phrase = t.word = head;
+      t.in_name = true;
+      topics.push_back(t);
+    }
+    if (topics.size() < parts.size()) continue;
+    topics.push_back(last);
+    topics.back().phrase = last.word;
+    topics.back().segment = {};
+    return topics;
+  }
+  return {};
+}
+
+// 对公贷款、零售贷款不良率分别为1.2%和0.9%: what cannot be a per cent of itself is what the ratio at the end limits.
+void DocumentResolver::share_ratio(const Candidate& first, std::vector<Topic>& topics) const {
+  const Topic last = topics.back();
+  const Metric* ratio = metric(last);
+  const MentionKind kind = mentions_.all[first.mention].kind;
+  const bool of_ratio = kind == MentionKind::points || (kind == MentionKind::percent && first.basis == Basis::level);
+  if (!ratio || (!ratio->ratio && ratio->unit_kind != "percent") || !of_ratio || last.segment.empty()) return;
+  for (Topic& t : topics) {
+    const Metric* about = metric(t);
+    if (!about || about->ratio || about->unit_kind == "percent") continue;
+    t.segment = t.phrase;
+    t.phrase = t.word = last.word;
+    t.metric = last.metric;
+  }
+}
+
 // The subjects of a list of `count` figures: phrases joined with `last`, or its parts.
 std::vector<Topic> DocumentResolver::joined_at(const Clause& clause, const Topic& last, size_t count) const {
+  if (count > 1)
+    if (std::vector<Topic> parts = with_shared_head(last, count); !parts.empty()) return parts;
   std::vector<Topic> topics = joined_topics(scope(), clause.span.begin, last);
   if (topics.size() == count || count < 2) return topics;
   if (std::vector<Topic> parts = split_topic(document_.folded.text, last, count); !parts.empty()) return parts;

@@ -92,7 +92,7 @@ bool DocumentResolver::part_is_over(Span part, const Topic& t) const {
 // block's label speaks of: 线上营销业务于本期贡献营收达198亿元.
 void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
   if (!t.segment.empty()) {
-    if (t.metric != kNone && !(t.segment == chain_.segment)) {
+    if (t.metric != kNone && !t.in_name && !(t.segment == chain_.segment)) {
       chain_.segment = t.segment;
       chain_.segment_sentence = sentence;
     }

@@ -145,6 +145,8 @@ class DocumentResolver {
   bool is_stake(const Topic& topic) const;
   size_t pairs_from(size_t candidate) const;
   std::vector<Topic> of_same_segments(const std::vector<Topic>& last, const Topic& own, const Clause& clause) const;
+  std::vector<Topic> with_shared_head(const Topic& last, size_t count) const;
+  void share_ratio(const Candidate& first, std::vector<Topic>& topics) const;
   std::vector<Topic> joined_at(const Clause& clause, const Topic& last, size_t count) const;
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
