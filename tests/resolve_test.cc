@@ -993,6 +993,21 @@ TEST(Tables, WordsInACellSayThemselvesWhatTheyMeasure) {
             "5亿元 revenue level 500000000 CNY 2025 guidance");
 }
 
+TEST(Tables, RowsSetInArePartsOfTheRowAbove) {
+  expect_facts(
+      {{"單位：百萬元\n項目          2024年   2023年\n營業額        6,482    5,914\n  建築        3,905    3,420\n"
+        "行政開支        518      497\n",
+        {"6,482 revenue level 6482000000 CNY 2024", "5,914 revenue level 5914000000 CNY 2023",
+         "3,905 revenue level 3905000000 CNY 2024", "3,420 revenue level 3420000000 CNY 2023",
+         "518 admin_expenses level 518000000 CNY 2024", "497 admin_expenses level 497000000 CNY 2023"}}});
+}
+
+TEST(Tables, BothSignsOfANameAndChangesThatAreItems) {
+  expect_facts({{"单位：百万元\n项目\t2024年\t2023年\n年内溢利／（亏损）\t71\t(765)\n公允价值变动\t(436)\t120\n",
+                 {"71 net_profit level 71000000 CNY 2024", "(765) net_profit level -765000000 CNY 2023",
+                  "(436) nonoperating_income level -436000000 CNY 2024", "120 nonoperating_income level 120000000 CNY 2023"}}});
+}
+
 // Subject and segment, to the letter of the source.
 TEST(Tables, SubjectsAreLabels) {
   const Extracted done = support::extracted("產品\t營業收入（萬元）\n電纜\t1,200\n合計\t1,200\n", call());

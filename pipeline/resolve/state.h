@@ -217,7 +217,10 @@ class DocumentResolver {
   void table(const Table& table);
   void table_quantities(const Table& lines, std::vector<Quantity>& quantities);
   TableLabel words_of(uint32_t sentence) const;
+  bool is_part_row(const TableLabel& row, const TableLabel& above) const;
+  uint32_t indent(Span label) const;
   Span name_in(Span label) const;
+  uint32_t end_of_name(Span label) const;
   bool rows_name_metrics(const Table& table, size_t header, size_t labels) const;
   TableLabel table_label(uint32_t sentence);
   TableLabel caption_of(const Table& table) const;

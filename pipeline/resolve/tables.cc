@@ -5,6 +5,7 @@
 #include "pipeline/resolve/fact_id.h"
 #include "pipeline/resolve/state.h"
 #include "pipeline/resolve/table_grid.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
@@ -16,6 +17,14 @@ std::optional<Basis> basis_named(std::string_view name) {
   const auto it = std::find(kBasisNames.begin(), kBasisNames.end(), name);
   if (it == kBasisNames.end()) return std::nullopt;
   return static_cast<Basis>(it - kBasisNames.begin());
+}
+
+// 同比(%), 营收增长率, 增速.
+bool says_rate(std::string_view label) {
+  constexpr auto kBegins = std::to_array<std::string_view>({"同比", "环比", "按年", "按季", "年增", "季增"});
+  constexpr auto kHolds =
+      std::to_array<std::string_view>({"%", "率", "幅", "增速", "增减", "变化", "同比", "环比", "增长"});
+  return starts_with_any(label, kBegins) || has_any(label, kHolds);
 }
 
 }  // namespace
@@ -43,17 +52,26 @@ struct DocumentResolver::TableLabel {
   }
 };
 
-// 减:营业支出(1), 电缆（万元）: the name in a label, without what comes before a
-// colon and without a bracket behind.
+// 减:营业支出(1), 电缆（万元）, 溢利/(亏损)(港仙): the name in a label, without what
+// comes before a colon and without brackets behind.
 Span DocumentResolver::name_in(Span label) const {
   const std::string_view words = text(label);
   const size_t colon = words.find(':');
   if (colon != std::string_view::npos && colon + 1 < words.size() && colon <= 9)
     label.begin += static_cast<uint32_t>(colon + 1);
-  const size_t bracket = text(label).rfind('(');
-  if (text(label).ends_with(')') && bracket != 0 && bracket != std::string_view::npos)
+  while (text(label).ends_with(')') || text(label).ends_with('/') || text(label).ends_with(' ')) {
+    const size_t bracket = text(label).ends_with(')') ? text(label).rfind('(') : text(label).size() - 1;
+    if (bracket == 0 || bracket == std::string_view::npos) break;
     label.end = label.begin + static_cast<uint32_t>(bracket);
+  }
   return label;
+}
+
+// 溢利/(亏损): what stands in brackets is its other sign, no name of its own.
+uint32_t DocumentResolver::end_of_name(Span label) const {
+  const size_t other_sign = text(label).find("/(");
+  return other_sign == 0 || other_sign == std::string_view::npos ? label.end
+                                                                 : label.begin + static_cast<uint32_t>(other_sign);
 }
 
 // Opens the cell, so that its periods and numbers have their rows, and reads it.
@@ -78,7 +96,7 @@ DocumentResolver::TableLabel DocumentResolver::words_of(uint32_t sentence) const
   const uint32_t last = mentions_.sentence_begin[sentence + 1];
   const Span marker = document_.blocks[document_.sentences[sentence].block].marker;
   label.topic = topic_before({document_.folded.text, mentions_, classes_, first, last},
-                             std::max(label.text.begin, marker.end), label.text.end, {});
+                             std::max(label.text.begin, marker.end), end_of_name(label.text), {});
   label.unit = units_.find(text(label.text));
   label.amount = text(label.text).find("额") != std::string_view::npos;
   for (uint32_t i = first; i < last; ++i) {
@@ -156,6 +174,20 @@ bool DocumentResolver::rows_name_metrics(const Table& table, size_t header, size
   return false;
 }
 
+// Rows set in below one with a metric, and 其中:, are parts of what it measures.
+bool DocumentResolver::is_part_row(const TableLabel& row, const TableLabel& above) const {
+  if (row.topic.metric != kNone || above.topic.metric == kNone || row.text.empty()) return false;
+  return text(row.text).starts_with("其中") || indent(row.text) > indent(above.text);
+}
+
+// Bytes of white space between the beginning of the line and the label.
+uint32_t DocumentResolver::indent(Span label) const {
+  const std::string_view folded = document_.folded.text;
+  uint32_t at = label.begin;
+  while (at > 0 && folded[at - 1] == ' ') --at;
+  return at == 0 || folded[at - 1] == '\n' ? label.begin - at : 0;
+}
+
 void DocumentResolver::table(const Table& table) {
   begin_block(document_.blocks[table.block].first_sentence);
   TableLabel caption = caption_of(table);
@@ -172,8 +204,10 @@ void DocumentResolver::table(const Table& table) {
   for (size_t c = labels; c < columns.size(); ++c)
     if (latest.empty() || columns[c].period.end > latest.end) latest = columns[c].period;
   if (latest.empty()) latest = caption.period;
+  TableLabel above;  // the last row with a metric
   for (size_t r = header; r < table.rows.size(); ++r) {
     TableLabel row;
+    TableLabel of = caption;
     for (size_t c = 0; c < table.rows[r].size(); ++c) {
       const uint32_t cell = table.rows[r][c];
       if (cell == kNone) continue;
@@ -190,11 +224,14 @@ void DocumentResolver::table(const Table& table) {
         row = std::move(label);
         // 营业收入合计: of the rows that follow too.
         if (row.total && row.topic.metric != kNone) caption.topic = row.topic;
+        if (row.topic.metric != kNone) above = row;
+        of = caption;
+        if (is_part_row(row, above)) of.topic = above.topic;
         continue;
       }
       TableLabel column = c < columns.size() ? columns[c] : TableLabel{};
       if (column.period.empty() && row.period.empty()) column.period = latest;
-      table_cell(cell, row, column, caption);
+      table_cell(cell, row, column, of);
     }
   }
 }
@@ -276,7 +313,9 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
   const bool of_caption = !own && !by_column && (column.topic.empty() || column.amount);
   const Topic& topic = own ? row.topic : by_column ? column.topic : of_caption ? caption.topic : row.topic;
   const Metric* about = metric(topic);
-  Basis basis = column.basis ? *column.basis : row.basis ? *row.basis : Basis::level;
+  // 公允价值变动, 高升基金: a row is of changes only if its label says that of a rate.
+  const bool rates = row.basis && (kind != MentionKind::bare || row.amount || says_rate(text(row.text)));
+  Basis basis = column.basis ? *column.basis : rates ? *row.basis : Basis::level;
   if (kind == MentionKind::points && basis == Basis::level) basis = Basis::yoy;
   if (kind == MentionKind::bare && !figure.value) return std::nullopt;
   if (kind == MentionKind::bare && !complete_unit(figure, kind, about, basis, row, column, caption))
