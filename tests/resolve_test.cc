@@ -1002,10 +1002,20 @@ TEST(Tables, RowsSetInArePartsOfTheRowAbove) {
          "518 admin_expenses level 518000000 CNY 2024", "497 admin_expenses level 497000000 CNY 2023"}}});
 }
 
+// One row with a metric of its own makes no statement; and amounts below a ratio are none of it.
+TEST(Tables, TheCaptionNamesWhatMostRowsAreOf) {
+  expect_facts({{"分部业绩（单位：百万元）\n分部\t2024年\n建筑\t390\n酒店\t(25)\n合计\t365\n经营溢利\t315\n",
+                 {"390 operating_profit level 390000000 CNY 2024", "(25) operating_profit level -25000000 CNY 2024",
+                  "365 operating_profit level 365000000 CNY 2024", "315 operating_profit level 315000000 CNY 2024"}},
+                {"净利差分析（单位：百万元）\n项目\t2024年\n投资\t16,108\n同业\t1,859\n",
+                 {"16,108 other level 16108000000 CNY 2024", "1,859 other level 1859000000 CNY 2024"}}});
+}
+
 TEST(Tables, BothSignsOfANameAndChangesThatAreItems) {
-  expect_facts({{"单位：百万元\n项目\t2024年\t2023年\n年内溢利／（亏损）\t71\t(765)\n公允价值变动\t(436)\t120\n",
-                 {"71 net_profit level 71000000 CNY 2024", "(765) net_profit level -765000000 CNY 2023",
-                  "(436) nonoperating_income level -436000000 CNY 2024", "120 nonoperating_income level 120000000 CNY 2023"}}});
+  expect_facts(
+      {{"单位：百万元\n项目\t2024年\t2023年\n年内溢利／（亏损）\t71\t(765)\n公允价值变动\t(436)\t120\n",
+        {"71 net_profit level 71000000 CNY 2024", "(765) net_profit level -765000000 CNY 2023",
+         "(436) nonoperating_income level -436000000 CNY 2024", "120 nonoperating_income level 120000000 CNY 2023"}}});
 }
 
 // Subject and segment, to the letter of the source.

@@ -163,15 +163,21 @@ std::vector<DocumentResolver::TableLabel> DocumentResolver::column_labels(const 
   return columns;
 }
 
-// True of statements, whose rows are 营业收入, 净利润, …: there the caption's
+// True of statements, most of whose rows are 营业收入, 净利润, …: there the caption's
 // metric is not that of a row which names none that is known.
 bool DocumentResolver::rows_name_metrics(const Table& table, size_t header, size_t labels) const {
-  for (size_t r = header; r < table.rows.size(); ++r)
-    for (size_t c = 0; c < std::min(labels, table.rows[r].size()); ++c)
-      if (table.rows[r][c] != kNone)
-        if (const TableLabel label = words_of(table.rows[r][c]); label.topic.metric != kNone && !label.total)
-          return true;
-  return false;
+  size_t named = 0;
+  for (size_t r = header; r < table.rows.size(); ++r) {
+    const auto names_metric = [&](uint32_t cell) {
+      if (cell == kNone) return false;
+      const TableLabel label = words_of(cell);
+      return label.topic.metric != kNone && !label.total;
+    };
+    const auto& row = table.rows[r];
+    const auto end = row.begin() + static_cast<std::ptrdiff_t>(std::min(labels, row.size()));
+    named += std::any_of(row.begin(), end, names_metric);
+  }
+  return named * 2 > table.rows.size() - header;
 }
 
 // Rows set in below one with a metric, and 其中:, are parts of what it measures.
@@ -311,7 +317,11 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
   const bool own = !by_column && row.topic.metric != kNone;
   // A column that names something itself (平均余额) is not of the caption's metric.
   const bool of_caption = !own && !by_column && (column.topic.empty() || column.amount);
-  const Topic& topic = own ? row.topic : by_column ? column.topic : of_caption ? caption.topic : row.topic;
+  // 净利差 above a table in 百万元: the amounts that explain it.
+  const Metric* above = metric(caption.topic);
+  const bool misfit = above && (above->ratio || above->unit_kind == "percent") && caption.unit && !column.unit &&
+                      caption.unit->kind != MentionKind::percent;
+  const Topic& topic = own ? row.topic : by_column ? column.topic : of_caption && !misfit ? caption.topic : row.topic;
   const Metric* about = metric(topic);
   // 公允价值变动, 高升基金: a row is of changes only if its label says that of a rate.
   const bool rates = row.basis && (kind != MentionKind::bare || row.amount || says_rate(text(row.text)));
