@@ -229,6 +229,7 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
   const auto& [folded, mentions, classes, first, last] = scope;
   // First the predicate right before the figure is passed over.
   uint32_t p = figure;
+  const uint32_t behind_base = skip.end + (folded.substr(skip.end).starts_with("的") ? 3 : 0);
   Topic fallback;
   while (p > from) {
     if (skip.contains(p - 1)) {
@@ -262,7 +263,7 @@ Topic topic_before(const Scope& scope, uint32_t from, uint32_t figure, Span skip
     const bool empty_word = topic.phrase.size() <= 3 || is_generic(cut(folded, topic.phrase));
     if (topic.empty() || (topic.metric == kNone && (empty_word || is_pronoun(scope, topic.phrase))) ||
         is_yardstick(scope, from, figure, topic) ||
-        (topic.phrase.begin == skip.end && is_ratio_word(cut(folded, topic.phrase)))) {
+        (topic.phrase.begin == behind_base && is_ratio_word(cut(folded, topic.phrase)))) {
       p = topic.empty() ? begin_of_last(folded, p) : topic.phrase.begin;
       continue;
     }
@@ -289,6 +290,7 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
   uint32_t p = figure;
   while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的") || folded.substr(p).starts_with("与")))
     p += size_at(folded, p);
+  if (folded.substr(p, to - std::min(p, to)).starts_with("或")) return topic;  // 259点或1.1%: the same in other terms
   const uint32_t begin = p;
   uint32_t first_end = kNone;  // 百项发明、外观专利: of the first of a list, if nothing is counted by its last
   uint32_t metric = kNone;
