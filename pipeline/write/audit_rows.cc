@@ -53,6 +53,25 @@ void append_attributes(std::string& out, const Fact& fact, const DocumentContext
   append_attribute(out, "data-r", joined(fact.rules));
 }
 
+// Whose figure, of what: the segment is marked inside the subject if it is part of it.
+void append_words(std::string& out, const Fact& fact, const DocumentContext& usual) {
+  out += "<span class=g>";
+  if (fact.company != usual.company) append_element(out, "span", "k", fact.company);
+  const size_t at = fact.segment.empty() ? std::string::npos : fact.subject.find(fact.segment);
+  if (at == std::string::npos) append_element(out, "span", "sg", fact.segment);
+  if (!fact.subject.empty()) {
+    const size_t behind = at == std::string::npos ? 0 : at + fact.segment.size();
+    out += "<span class=j>";
+    if (behind > 0) {
+      append_text(out, std::string_view(fact.subject).substr(0, at));
+      append_element(out, "span", "sg", fact.segment);
+    }
+    append_text(out, std::string_view(fact.subject).substr(behind));
+    out += "</span>";
+  }
+  out += "</span> ";
+}
+
 void append_row(std::string& out, const Document& document, const Fact& fact, const DocumentContext& usual) {
   const Citation at = cite(document.source, document.folded, fact.figure);
   out += "<div class=r role=listitem";
@@ -69,11 +88,7 @@ void append_row(std::string& out, const Document& document, const Fact& fact, co
   };
   out += ' ';
   cell("m", fact.metric == "other" && !fact.subject.empty() ? fact.subject : fact.metric_en);
-  out += "<span class=g>";
-  if (fact.company != usual.company) cell("k", fact.company);
-  cell("sg", fact.segment);
-  cell("j", fact.subject);
-  out += "</span>";
+  append_words(out, fact, usual);
   cell("p", fact.period.empty() ? std::string() : fact.period.text());
   out += fmt::format("<span class=b>{} ", name(fact.basis));
   if (fact.status != Status::actual) cell("s", name(fact.status));

@@ -38,7 +38,7 @@ std::string hash_source(std::string_view text) {
 
 std::string made(std::string_view page, Names scripts) {
   const std::vector<AuditSource> sources = embedded_audit();
-  const std::string style = joined(sources, {"style.css", "text.css", "print.css"});
+  const std::string style = joined(sources, {"style.css", "text.css", "rows.css", "narrow.css", "print.css"});
   const std::string boot = script(sources, {"boot.js"});
   const std::string main = script(sources, scripts);
   const std::string policy = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " +

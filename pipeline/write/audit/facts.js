@@ -82,10 +82,20 @@ function labelRows() {
 }
 translated.push(labelRows);
 
-// Scrolls `element` to where it is seen well. What is not drawn has only an
-// estimated height, so the place is looked at again once it is.
-function scrollTo(element, block = "center") {
-  const go = () => element.scrollIntoView({block, inline: "nearest", behavior: "instant"});
+// Scrolls `element` in its half, and nothing else: to the middle, or only if it
+// is out of sight. What is not drawn has only an estimated height, so the place
+// is looked at again once it is.
+function scrollTo(element, only_if_hidden = false) {
+  const box = element.closest("#source, #rows, .list");
+  const go = () => {
+    const {top, bottom, height} = element.getBoundingClientRect();
+    const seen = box.getBoundingClientRect();
+    const from = box.id === "source" ? seen.top + 40 : seen.top;
+    if (only_if_hidden && top >= from && bottom <= seen.bottom) return;
+    const room = seen.bottom - from;
+    if (!only_if_hidden || height > room) box.scrollTop += top - from - Math.max(room - height, 0) / 2.5;
+    else box.scrollTop += top < from ? top - from - room / 4 : bottom - seen.bottom + room / 4;
+  };
   go();
   requestAnimationFrame(() => { go(); requestAnimationFrame(go); });
 }

@@ -71,7 +71,7 @@ function fillChoice(column, counts) {
   if (chosen !== undefined && !counts.has(chosen)) counts.set(chosen, 0);
   const place = (value) => { const at = (ORDERS[column] ?? []).indexOf(value); return at < 0 ? 99 : at; };
   const sorted = [...counts].sort(([a, n], [b, m]) => place(a) - place(b) || (column === "period" ? (a < b ? 1 : -1) : m - n || (a < b ? -1 : 1)));
-  select.replaceChildren(new Option(say("any"), "\u0000"),
+  select.replaceChildren(new Option(say(column), "\u0000"),
     ...sorted.map(([value, n]) => new Option(`${choiceLabel(column, value)}  ${n}`, value, false, value === chosen)));
   if (chosen === undefined) select.selectedIndex = 0;
   select.classList.toggle("set", chosen !== undefined);
@@ -93,9 +93,9 @@ function clearFilters() {
 
 function startFilters() {
   for (const column of FILTERS) {
-    const select = make("select", {id: "filter-" + column});
+    const select = make("select", {id: "filter-" + column, "aria-label": say(column), "data-w-label": column});
     select.addEventListener("change", () => filterBy(column, select.selectedIndex === 0 ? undefined : select.value));
-    $("filters").append(make("label", {}, make("span", {"data-w": column}, say(column)), select));
+    $("filters").append(make("label", {}, select));
   }
   const clear = make("button", {type: "button", id: "clear", "data-w": "clear"}, say("clear"));
   clear.addEventListener("click", clearFilters);

@@ -65,7 +65,7 @@ function markOperands(finding) {
 function goToFinding(finding) {
   showTab("findings");
   markOperands(finding);
-  scrollTo(finding.item, "nearest");
+  scrollTo(finding.item, true);
   const claim = factOf.get(finding.ids[0]);
   if (claim) return select(claim, {tab: false});
   const place = finding.here && $(finding.item.querySelector("a.at")?.hash.slice(1) ?? "");

@@ -33,7 +33,6 @@ const LABELS = {
   class_idiom: ["idiom", "熟语", "熟語"],
   class_unresolved: ["unresolved", "未归类", "未歸類"],
   filters: ["Filters", "筛选", "篩選"],
-  any: ["any", "全部", "全部"],
   clear: ["Clear filters", "清除筛选", "清除篩選"],
   shown: ["{n} of {of} rows", "{n} / {of} 行", "{n} / {of} 列"],
   no_rows: ["No row fits the filters.", "没有符合筛选条件的行。", "沒有符合篩選條件的列。"],

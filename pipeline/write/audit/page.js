@@ -33,8 +33,8 @@ function select(fact, {tab = true, text = true, focus = false} = {}) {
 
 // Within the list, as little as needed.
 function showRow(fact) {
-  if (fact.row.checkVisibility?.({contentVisibilityAuto: false}) === false) return;
-  scrollTo(fact.row, "nearest");
+  if (!$("facts").classList.contains("shown")) return;
+  scrollTo(fact.row, true);
 }
 
 const focusRow = () => selected?.row.firstElementChild.focus({preventScroll: true});
@@ -56,7 +56,7 @@ function selectBy(step, {stay = false} = {}) {
     next = 0;
   }
   const in_field = document.activeElement && document.activeElement.closest("#rows");
-  select(visible[next], {focus: Boolean(in_field), tab: !$("findings").dataset.shown && !$("unresolved").dataset.shown || step !== 0});
+  select(visible[next], {focus: Boolean(in_field)});
 }
 
 function selectUnreviewed() {
