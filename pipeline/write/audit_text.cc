@@ -151,7 +151,7 @@ class BlockWriter {
   Span source_span(Span folded) const { return bytes(cite(document_.source, document_.folded, folded)); }
 
   // Bytes of the source in one piece: some screens full.
-  static constexpr uint32_t kPiece = 6000;
+  static constexpr uint32_t kPiece = 4000;
 
   void start_piece(bool list_item) {
     if (in_list_ && !list_item) {

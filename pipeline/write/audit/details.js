@@ -7,11 +7,10 @@ const CHOICES = {
   status: ORDERS.status,
   qualifier: ["", "about", "over", "under", "near", "at_least", "at_most", "range"],
 };
-const DECIMAL = /^-?\d+(\.\d+)?$/;
 const FORMS = {
-  value: [DECIMAL, "bad_number"],
-  value_low: [DECIMAL, "bad_number"],
-  value_high: [DECIMAL, "bad_number"],
+  value: [NUMBER, "bad_number"],
+  value_low: [NUMBER, "bad_number"],
+  value_high: [NUMBER, "bad_number"],
   metric: [/^[a-z][a-z0-9_]*$/, "bad_metric"],
   // As xBRL-CSV writes periods, and fiscal years that are not the calendar's.
   period: [/^(FY)?\d{4}(Q[1-4]|H[12])?$|^\d{4}-\d\d(-\d\d)?(@(start|end))?$|^\d{4}(-\d\d(-\d\d)?)?\.\.\d{4}(-\d\d(-\d\d)?)?$/, "bad_period"],
@@ -88,7 +87,7 @@ function checkForm(input) {
 }
 
 function button(key, shortcut, call, css_class = "") {
-  const made = make("button", {type: "button", class: css_class, "aria-keyshortcuts": shortcut}, say(key), " ", make("kbd", {"aria-hidden": "true"}, shortcut));
+  const made = make("button", {type: "button", class: css_class, "data-key": key, "aria-keyshortcuts": shortcut}, say(key), " ", make("kbd", {"aria-hidden": "true"}, shortcut));
   made.addEventListener("click", call);
   return made;
 }
@@ -135,10 +134,11 @@ function cells(fact) {
 
 function showDetails(fact) {
   const panel = $("details");
+  const focused = panel.contains(document.activeElement) && document.activeElement.dataset.key;
   panel.hidden = false;
   const number = `${visible.indexOf(fact) + 1} / ${visible.length}`;
   const step = (key, sign, by) => {
-    const made = make("button", {type: "button", class: "icon", "aria-label": say(key)}, sign);
+    const made = make("button", {type: "button", class: "icon", "data-key": key, "aria-label": say(key)}, sign);
     made.addEventListener("click", () => selectBy(by));
     return made;
   };
@@ -153,6 +153,7 @@ function showDetails(fact) {
     make("blockquote", {lang: $("text").lang}, ...quoteOf(fact)),
     make("p", {class: "why", hidden: fact.findings.length === 0}, ...findingLinks(fact)),
     form, noteField(fact));
+  if (focused) panel.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
 const metricIds = () => make("datalist", {id: "metric-ids"}, ...Object.keys(data.metrics).map((id) => new Option(metricLabel(id), id)));
@@ -211,6 +212,8 @@ function decideAndGo(state) {
 
 function startDetails() {
   translated.push(() => selected && showDetails(selected));
+  // A note that is being written is kept when the page goes.
+  addEventListener("pagehide", () => document.activeElement?.blur());
   $("details").addEventListener("dblclick", (event) => {
     const column = event.target.closest("dl [data-column]")?.dataset.column;
     if (column && !correcting && !FIXED.includes(column)) correct(column);

@@ -17,14 +17,16 @@ const FORMULAS = {
   points: (claim, after, before) => `${after} − ${before}`,
 };
 
-const grouped = (number) => (/^-?\d+(\.\d+)?$/.test(number) ? number.replace(/\d(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "$&,") : number);
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const grouped = (number) => (NUMBER.test(number) ? number.replace(/\d(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "$&,") : number);
 
 // "206 億 / 354 億 = 58.0 to 58.4%, stated 68.3%"
 function computation(finding) {
   const {stated, low, high} = finding.item.dataset;
   const operands = finding.ids.map((id) => factOf.get(id));
   const unit = operands[0] ? cell(operands[0], "unit") : "";
-  const with_unit = (number) => grouped(number) + (unit === "%" ? "%" : unit && /\d$/.test(number) ? " " + unit : "");
+  // Dates and the like are no numbers and have no unit.
+  const with_unit = (number) => grouped(number) + (!NUMBER.test(number) ? "" : unit === "%" ? "%" : unit && " " + unit);
   let text = "";
   const formula = FORMULAS[finding.check];
   if (formula && operands.length > 2 && operands.every(Boolean)) text += formula(...operands.map((fact) => plain(cell(fact, "figure")))) + " = ";

@@ -14,20 +14,22 @@ const KEYS = {
   u: ["key_undo", undo],
   "/": ["key_search", () => $("query").focus()],
   f: ["key_filter", () => { showTab("facts"); showView("side"); $("filter-metric").focus(); }],
-  1: ["key_tabs", () => showTab("facts")],
-  2: ["", () => showTab("unresolved")],
-  3: ["", () => showTab("findings")],
   v: ["key_view", () => showView(document.body.dataset.view === "text" ? "side" : "text")],
   e: ["key_export", exportReview],
   l: ["key_language", () => chooseLanguage((language + 1) % LANGUAGES.length)],
   t: ["key_theme", turnTheme],
   "?": ["key_help", showKeys],
+  1: ["key_tabs", () => showTab("facts")],
+  2: ["", () => showTab("unresolved")],
+  3: ["", () => showTab("findings")],
 };
 const LISTED = {j: ["J", "↓"], k: ["K", "↑"], "]": ["]", "["], 1: ["1", "2", "3"], u: ["U", "Ctrl Z"]};
 
 function showKeys() {
   const list = make("dl", {});
-  for (const [key, [word]] of Object.entries(KEYS)) {
+  // Digits come first in an object, whatever its order.
+  const entries = Object.entries(KEYS).sort(([a], [b]) => /\d/.test(a) - /\d/.test(b));
+  for (const [key, [word]] of entries) {
     if (word) list.append(make("dt", {}, ...(LISTED[key] ?? [key.toUpperCase()]).flatMap((k) => [make("kbd", {}, k), " "])), make("dd", {}, say(word)));
   }
   list.append(make("dt", {}, make("kbd", {}, "Esc")), make("dd", {}, say("key_escape")));

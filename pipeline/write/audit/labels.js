@@ -11,7 +11,7 @@ const LABELS = {
   next_hit: ["Next hit", "下一处", "下一處"],
   hits: ["{n} of {of}", "第 {n} 处，共 {of} 处", "第 {n} 處，共 {of} 處"],
   no_hits: ["no hit", "无结果", "無結果"],
-  export: ["Export review", "导出审核", "匯出審核"],
+  export: ["Export", "导出", "匯出"],
   export_title: ["Save the decisions as review.json", "将审核结果保存为 review.json", "將審核結果儲存為 review.json"],
   import: ["Import", "导入", "匯入"],
   import_title: ["Read decisions from a review.json", "从 review.json 读入审核结果", "從 review.json 讀入審核結果"],

@@ -22,6 +22,7 @@ function select(fact, {tab = true, text = true, focus = false} = {}) {
   fact.row.firstElementChild.tabIndex = 0;
   if (fact.row.classList.contains("off")) clearFilters();
   if (tab) showTab("facts");
+  fact.row.firstElementChild.setAttribute("aria-label", fact.row.innerText.replace(/\s+/g, " "));
   showDetails(fact);
   showRow(fact);
   if (focus) focusRow();
@@ -55,8 +56,8 @@ function selectBy(step, {stay = false} = {}) {
     if (stay || at >= 0) return selected && showDetails(selected);
     next = 0;
   }
-  const in_field = document.activeElement && document.activeElement.closest("#rows");
-  select(visible[next], {focus: Boolean(in_field)});
+  const active = document.activeElement;
+  select(visible[next], {focus: !active || active === document.body || Boolean(active.closest("#rows"))});
 }
 
 function selectUnreviewed() {
@@ -116,6 +117,23 @@ function showTab(name) {
 function showView(name) {
   document.body.dataset.view = name;
   for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+}
+
+// The legend takes the colour of a class away, and gives it back.
+function startLegend() {
+  for (const item of document.querySelectorAll(".legend > span")) {
+    const css_class = item.className;
+    const turn = () => item.setAttribute("aria-pressed", String(!$("text").classList.toggle("no-" + css_class)));
+    item.setAttribute("role", "button");
+    item.setAttribute("aria-pressed", "true");
+    item.tabIndex = 0;
+    item.addEventListener("click", turn);
+    item.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      turn();
+    });
+  }
 }
 
 function startTabs() {
@@ -186,6 +204,7 @@ function start() {
   startDetails();
   startReview();
   startTabs();
+  startLegend();
   startKeys();
   $("text").addEventListener("click", onTextClick);
   $("side").addEventListener("click", onSideClick);

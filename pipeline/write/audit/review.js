@@ -137,7 +137,18 @@ function showAllReviewed() {
   if (selected) showDetails(selected);
 }
 
+// Another tab has decided on rows of this document.
+function takeOver(event) {
+  if (event.key !== null && event.key !== keyOf(data.document, data.source_sha256)) return;
+  const before = [...decisions.keys()];
+  decisions.clear();
+  for (const [id, decision] of keptDecisions(data.document, data.source_sha256)) decisions.set(id, decision);
+  for (const id of before) if (factOf.has(id)) markReviewed(factOf.get(id));
+  showAllReviewed();
+}
+
 function startReview() {
+  addEventListener("storage", takeOver);
   for (const id of decisions.keys()) if (factOf.has(id)) markReviewed(factOf.get(id));
   showProgress();
   $("export").addEventListener("click", exportReview);

@@ -68,7 +68,7 @@ function showHits(ranges) {
 function showHitCount() {
   const empty = $("query").value.trim() === "";
   $("hits").textContent = empty ? "" : hits.length === 0 ? say("no_hits") : say("hits", {n: hitAt + 1, of: hits.length + (hits.length === MOST_HITS ? "+" : "")});
-  $("hit-next").disabled = $("hit-previous").disabled = hits.length === 0;
+  $("hit-next").hidden = $("hit-previous").hidden = hits.length === 0;
 }
 translated.push(showHitCount);
 
