@@ -36,7 +36,7 @@ class Text(BrowserTest):
         cells = self.browser.js("return [...document.querySelector('#text table').rows[1].cells].map((cell) => cell.innerText.trim())")
         self.assertEqual(cells, ["火电", "148.6", "155.2", "-4.3"])
         self.browser.open(CALL)
-        self.assertGreater(self.browser.js("return document.querySelectorAll('#text .t > .w').length"), 3)
+        self.assertGreater(self.browser.js("return document.querySelectorAll('#text .t > :is(.m, .w)').length"), 3)
 
     def test_every_figure_looks_like_its_class(self):
         self.browser.open(CALL)

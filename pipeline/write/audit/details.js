@@ -36,7 +36,8 @@ function around(fact, column) {
   if (!block) return "";
   if (column === "speaker") {
     for (let turn = block; turn; turn = turn.previousElementSibling) {
-      if (turn.matches(".t") && turn.querySelector(":scope > .w")) return textOf(turn.querySelector(":scope > .w"));
+      const name = turn.matches(".t") && (turn.querySelector(":scope > .w") ?? turn.querySelector(":scope > .m"));
+      if (name) return textOf(name);
       if (!turn.matches(".t, .g")) return "";
     }
     return "";
