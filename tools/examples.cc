@@ -142,7 +142,8 @@ DocumentContext context_of(const RuleExample& example) {
 }
 
 std::string described(const Document& document, const Finding& finding) {
-  return fmt::format("{} {} at {}", finding.check, finding.severity == Severity::contradiction ? "contradiction" : "suspicious",
+  return fmt::format("{} {} at {}", finding.check,
+                     finding.severity == Severity::contradiction ? "contradiction" : "suspicious",
                      cite(document.source, document.folded, finding.at).text);
 }
 
@@ -157,10 +158,12 @@ void compare_findings(const RuleExample& example, const Extracted& done, Script 
                        example.fires == (contradiction ? "contradiction" : "suspicious") &&
                        (example.figure.empty() || same_cell(figure, example.figure, script, folder));
     found |= meant;
-    if (!meant) verdicts.push_back({Verdict::Kind::noisy, described(done.document, finding) + ": " + finding.message_en});
+    if (!meant)
+      verdicts.push_back({Verdict::Kind::noisy, described(done.document, finding) + ": " + finding.message_en});
   }
   if (!found) {
-    verdicts.push_back({Verdict::Kind::missing, fmt::format("{} {} at {}", example.check, example.fires, example.figure)});
+    verdicts.push_back(
+        {Verdict::Kind::missing, fmt::format("{} {} at {}", example.check, example.fires, example.figure)});
   }
 }
 

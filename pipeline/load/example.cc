@@ -52,7 +52,8 @@ std::optional<RuleExample> Loader::read_check_example(const YAML::Node& node, co
   example.text = scalar(text, "text").value_or("");
   example.fires = one_of(fires, "fires", {"contradiction", "suspicious", "none"});
   if (figure) example.figure = scalar(figure, "figure").value_or("");
-  if (figure && example.fires == "none") error(figure, "where nothing fires there is no figure; leave one of the two out");
+  if (figure && example.fires == "none")
+    error(figure, "where nothing fires there is no figure; leave one of the two out");
   return example;
 }
 
