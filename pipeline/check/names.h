@@ -39,6 +39,8 @@ class Names {
   bool has_one_value(std::string_view metric) const { return one_value_.contains(metric); }
 
   NamedMeasure measure_named(std::string_view base) const;
+  // A base that says no more than 整體 or 集團, or nothing.
+  bool is_all(std::string_view base) const;
 
  private:
   size_t filler_at(std::string_view text) const;
@@ -53,6 +55,7 @@ class Names {
   std::vector<std::string> fillers_;
   std::array<bool, kSlots> may_begin_filler_ = {};
   std::unordered_set<std::string, Hash, std::equal_to<>> one_value_;
+  std::vector<std::string> all_;  // words for the whole
   std::vector<std::pair<std::string, std::string>> bases_;  // word, metric; a longer word first
 };
 
