@@ -58,7 +58,7 @@ void add_whole(const Evidence& e, uint32_t claim, Choices& into) {
   const auto whole = whole_of(e, claim);
   if (whole && *whole != e.scope(claim)) add_stated(e, claim, *whole, share.period, into);
   if (!into.empty()) return;
-  if (share.segment.empty() || !e.known().names.is_all(share.base) || !e.known().names.measure_named(share.base).metric.empty()) return;
+  if (e.is_whole(claim) || !e.known().names.is_all(share.base) || !e.known().names.measure_named(share.base).metric.empty()) return;
   if (e.one_value(claim)) return add_stated(e, claim, e.scope_like(claim, share.metric, ""), share.period, into);
   for (const uint32_t i : e.totals(claim))
     if (Dates(e.fact(i).period) == Dates(share.period)) add_fact(e, i, into);
@@ -166,7 +166,7 @@ class Chooser {
     if (!share && relation.operands[1].of != CheckOperand::Of::before) return std::nullopt;
     Choices two;
     for (const uint32_t i : e_.beside(claim_)) {
-      if (i == claim_ || !e_.is_level(i) || e_.fact(i).status != e_.fact(claim_).status) continue;
+      if (i == claim_ || !e_.is_level(i) || e_.fact(i).basis == Basis::price || e_.fact(i).status != e_.fact(claim_).status) continue;
       const bool rate = is_rate(e_.fact(i).unit);
       const bool points = e_.fact(claim_).unit == "pp" || e_.fact(claim_).unit == "bp";
       const bool fits = share ? e_.scope(i).company == e_.scope(claim_).company : e_.scope(i) == e_.scope(claim_);
@@ -177,7 +177,8 @@ class Chooser {
     if (two.size() != 2 || two[0].unit != two[1].unit) return std::nullopt;
     const Dates first(e_.fact(two[0].fact).period);
     const Dates second(e_.fact(two[1].fact).period);
-    if (first != second && !(first.instant && second.instant)) return std::nullopt;  // other periods are meant
+    const bool any_time = e_.fact(claim_).basis == Basis::change || (first.instant && second.instant);
+    if (first != second && !any_time) return std::nullopt;  // other periods are meant
     used_ = {0, 1};
     choices_ = {{two[0]}, {two[1]}};
     const auto later = [&](const Choice& a, const Choice& b) {

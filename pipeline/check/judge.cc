@@ -34,7 +34,7 @@ class Judge {
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
     } else if (!anchored() && !in_one_paragraph() &&
-               !(settled() && !contested(c) && (conflict.slip || named_alike(c)))) {
+               !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;

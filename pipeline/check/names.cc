@@ -45,6 +45,11 @@ void Names::bare(std::string_view name, std::string& into) const {
   if (into.empty()) into = name;
 }
 
+bool Names::is_filler(std::string_view name) const {
+  while (const size_t filler = name.empty() ? 0 : filler_at(name)) name.remove_prefix(filler);
+  return name.empty();
+}
+
 std::string Names::bare(std::string_view name) const {
   std::string into;
   bare(name, into);
