@@ -9,12 +9,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "pipeline/check/checker.h"
 #include "pipeline/check/interval.h"
 #include "pipeline/check/names.h"
 #include "pipeline/model/document.h"
@@ -41,9 +44,6 @@ struct Scope {
   friend auto operator<=>(const Scope&, const Scope&) = default;
 };
 
-// The same in words, for what must be the same in every run.
-std::string scope_text(const Fact& fact);
-
 // The dates of a period, so that a label does not matter.
 struct Dates {
   Date start;
@@ -66,7 +66,12 @@ struct MeasureHash {
 
 class Evidence {
  public:
-  Evidence(const Document& document, const Extraction& extraction);  // both must outlive it
+  // All three must outlive it.
+  Evidence(const Document& document, const Extraction& extraction, const Checker::Impl& known);
+
+  const Checker::Impl& known() const { return known_; }
+  // The scope in words, for what must be the same in every run.
+  std::string scope_text(const Fact& fact) const;
 
   const Document& document() const { return document_; }
   const Extraction& extraction() const { return extraction_; }
@@ -87,8 +92,8 @@ class Evidence {
   // has_one_value() of the fact's metric.
   bool one_value(uint32_t fact) const { return names_[fact].one_value; }
 
-  // The different values of one unit stated of a scope in a period: actual
-  // levels without a loose qualifier.
+  // The different values of one unit stated of a scope in a period, without those
+  // whose qualifier leaves them no end.
   struct Levels {
     std::string unit;
     std::vector<Level> values;
@@ -96,17 +101,36 @@ class Evidence {
   };
   // One entry a unit; none for a unit with more than eight values, for then the
   // scope lumps different things together.
-  const std::vector<Levels>& levels(const Scope& scope, const Period& period) const;
+  const std::vector<Levels>& levels(const Scope& scope, const Period& period) const {
+    return find_levels(levels_, scope, period);
+  }
+  // The same of what is expected: guidance, estimates, targets.
+  const std::vector<Levels>& expected(const Scope& scope, const Period& period) const {
+    return find_levels(expected_, scope, period);
+  }
 
   // Scopes of level facts whose subject has the number `name`.
   const std::vector<Scope>& scopes_named(uint32_t name) const;
+
+  // The facts of the fact's sentence, in text order; of a long one those near by.
+  std::vector<uint32_t> beside(uint32_t fact) const;
+  // Levels of the fact's metric and company in its paragraph that are of no
+  // segment, in text order; twenty at most.
+  const std::vector<uint32_t>& totals(uint32_t fact) const;
+  // Of no segment.
+  bool is_whole(uint32_t fact) const;
+  // A level, or a price, that has two ends.
+  bool is_level(uint32_t fact) const;
 
   // The period is named in the fact's own sentence, or is the one last named
   // before it in the paragraph.
   bool anchored(uint32_t fact) const { return anchored_[fact]; }
   bool same_sentence(uint32_t a, uint32_t b) const { return sentence_of(a) == sentence_of(b); }
   bool same_paragraph(uint32_t a, uint32_t b) const;
-  // No qualifier, no round number, and no sentence in other terms than the
+  // Anchored, or of the report's own period or the one it is compared with.
+  bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
+  bool in_table(uint32_t fact) const;
+  // Actual, no qualifier, no round number, and no sentence in other terms than the
   // accounts (按固定汇率, 剔除, 如果): what a contradiction may rest on.
   bool exact(uint32_t fact) const;
 
@@ -117,7 +141,7 @@ class Evidence {
   uint32_t line(uint32_t fact) const;  // of the source, from 1
 
  private:
-  struct Names {
+  struct Named {
     Scope scope;
     uint32_t subject = NameTable::kUnknown;
     uint32_t base = NameTable::kUnknown;
@@ -127,30 +151,45 @@ class Evidence {
     uint32_t number;
     bool one_value;
   };
+  using LevelsByMeasure = std::unordered_map<Measure, std::vector<Levels>, MeasureHash>;
+  static const std::vector<Levels>& find_levels(const LevelsByMeasure& in, const Scope& scope, const Period& period);
   uint32_t sentence_of(uint32_t fact) const { return extraction_.facts[fact].sentence; }
   std::string_view sentence_text(uint32_t fact) const;
   void number_names();
   Metric metric_number(std::string_view metric);
   void index_levels();
+  void find_of_report();
+  void find_totals();
+  uint32_t block_of(uint32_t fact) const;
 
   const Document& document_;
   const Extraction& extraction_;
+  const Checker::Impl& known_;
+  const std::vector<std::string>& other_terms_;
   NameTable names_known_;
   std::unordered_map<std::string_view, Metric> metrics_;
-  std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
-  std::vector<Names> names_;                                  // by fact
-  std::vector<bool> anchored_;                                // by fact
-  std::unordered_map<Measure, std::vector<Levels>, MeasureHash> levels_;
+  std::unordered_map<std::string_view, uint32_t> companies_;                          // by the letter
+  std::vector<Named> names_;                                                          // by fact
+  std::vector<bool> anchored_;                                                        // by fact
+  std::vector<bool> of_report_;                                                       // by fact
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
+  LevelsByMeasure levels_;
+  LevelsByMeasure expected_;
   std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;
 };
+
+// Calendar months from the first to the last; 0 for an instant or a single day.
+int months_of(const Period& period);
+// Whole months of a period, from `first` on; empty if it has no such months.
+Period months_within(const Period& period, int first, int months);
 
 // The comparative period of a change: a year, a quarter or a month before.
 // Empty if the basis has none or the period is not one of that length (a
 // growth of 2020 to 2024 is a rate, not a change).
 Period comparative(const Period& period, Basis basis);
 
-// Bounded on one side only, or a range: 超过, 不到, 近. Not 約.
-bool is_loose(Qualifier qualifier);
+// Bounded on one side only: 超过, 不到, 至少, 至多.
+bool is_open(Qualifier qualifier);
 
 // A number like 3000 萬 or 100 億: its last two printed digits are zeros, so it
 // may be rounder than it looks.
