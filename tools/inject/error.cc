@@ -148,7 +148,7 @@ class Errors {
     Written replaced = w;
     char& digit = replaced.digits[i % w.digits.size()];
     do digit = digit == '9' ? '0' : static_cast<char>(digit + 1 + i % 2);
-    while (!is_digit(digit) || has_idle_zero(replaced) || (replaced.digits.size() == 1 && digit == '0'));
+    while (!is_digit(digit) || has_idle_zero(replaced) || replaced.digits.find_first_not_of('0') == std::string::npos);
     add(Kind::digit, i, replaced);
   }
 
@@ -225,7 +225,7 @@ class Errors {
     constexpr uint32_t kNear = 36;
     const uint32_t begin = s.at.begin - std::min(s.at.begin, kNear);
     std::string_view before = source_.substr(begin, s.at.begin - begin);
-    for (const std::string_view mark : {"，", "。", "；", "、", "：", "（", "\n"}) {
+    for (const std::string_view mark : {"，", "。", "；", "、", "：", "（", "）", "\n"}) {
       const size_t cut = before.rfind(mark);
       if (cut != before.npos) before.remove_prefix(cut + mark.size());
     }

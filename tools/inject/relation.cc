@@ -60,6 +60,7 @@ bool sum_is_hundred(Ranges r) { return sum(r).meets({100, 100}); }
 int month_index(Date date) { return date.year * 12 + date.month; }
 bool is_moment(const Period& p) { return p.instant || p.start == p.end; }
 bool is_ratio(const Statement& s) { return s.unit == "%"; }
+bool is_range(const Statement& s) { return s.number.low != s.number.high; }
 bool is_level(const Statement& s) { return is(s.basis, "level"); }
 bool has_company_total(const Statement& s) { return s.segment.empty(); }
 
@@ -100,8 +101,10 @@ class Finder {
     return at(level).status == at(claim).status || at(level).status == "actual";
   }
 
+  // Two ranges that overlap need not be one.
   void repeats(uint32_t i) {
-    for (uint32_t j = i + 1; j < all_.size(); ++j) {
+    for (uint32_t j = i + 1; j < all_.size() && !is_range(at(i)); ++j) {
+      if (is_range(at(j))) continue;
       if (one_measure(at(i), at(j)) && one_period(at(i), at(j)) && at(i).status == at(j).status)
         add("same", {i, j}, same);
     }
