@@ -28,6 +28,7 @@ const Examples& examples() {
     add(support::line().rules.metrics);
     add(support::line().rules.mentions);
     add(support::line().rules.relations);
+    add(support::line().rules.checks);
     return by_file;
   }();
   return all;

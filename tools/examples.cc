@@ -141,6 +141,29 @@ DocumentContext context_of(const RuleExample& example) {
   return context;
 }
 
+std::string described(const Document& document, const Finding& finding) {
+  return fmt::format("{} {} at {}", finding.check, finding.severity == Severity::contradiction ? "contradiction" : "suspicious",
+                     cite(document.source, document.folded, finding.at).text);
+}
+
+// The one finding that is expected, and no other.
+void compare_findings(const RuleExample& example, const Extracted& done, Script script, const Folder& folder,
+                      std::vector<Verdict>& verdicts) {
+  bool found = example.fires == "none";
+  for (const Finding& finding : done.extraction.findings) {
+    const bool contradiction = finding.severity == Severity::contradiction;
+    const std::string figure(cite(done.document.source, done.document.folded, finding.at).text);
+    const bool meant = !found && finding.check == example.check &&
+                       example.fires == (contradiction ? "contradiction" : "suspicious") &&
+                       (example.figure.empty() || same_cell(figure, example.figure, script, folder));
+    found |= meant;
+    if (!meant) verdicts.push_back({Verdict::Kind::noisy, described(done.document, finding) + ": " + finding.message_en});
+  }
+  if (!found) {
+    verdicts.push_back({Verdict::Kind::missing, fmt::format("{} {} at {}", example.check, example.fires, example.figure)});
+  }
+}
+
 bool is_of_ledger(const Expectation& want) { return want.contains("class") || want.contains("meaning"); }
 
 }  // namespace
@@ -152,6 +175,10 @@ std::vector<Verdict> judge(const RuleExample& example, const std::string& text, 
     return {{Verdict::Kind::missing, "the example cannot be read: " + error->message}};
   }
   const Extracted done = extract(std::get<SourceText>(std::move(source)), context_of(example), line);
+  if (!example.fires.empty()) {
+    compare_findings(example, done, script, line.folder, verdicts);
+    return verdicts;
+  }
   const auto facts = parse_table(metrics_header(), metrics_rows(done.document, done.extraction));
   const auto ledger = parse_table(ledger_header(), ledger_rows(done.document, done.extraction));
   std::vector<Expectation> of_facts;

@@ -9,7 +9,7 @@
 
 namespace jiyao::command {
 
-// missing: an expected row was not found. noisy: a row where none may be.
+// missing: an expected row or finding was not found. noisy: one where none may be.
 // wrong: a row at the expected figure that says something else.
 struct Verdict {
   enum class Kind { missing, noisy, wrong };

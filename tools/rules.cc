@@ -44,6 +44,7 @@ struct Examples {
     for (const Metric& metric : rules.metrics) add(metric.examples, files);
     for (const PatternRule& rule : rules.mentions) add(rule.examples, files);
     for (const PatternRule& rule : rules.relations) add(rule.examples, files);
+    for (const CheckRule& rule : rules.checks) add(rule.examples, files);
   }
 
  private:
@@ -97,6 +98,7 @@ bool all_known(const std::vector<std::string>& files, const RuleSet& rules) {
     return std::any_of(rules.metrics.begin(), rules.metrics.end(), in_file) ||
            std::any_of(rules.mentions.begin(), rules.mentions.end(), in_file) ||
            std::any_of(rules.relations.begin(), rules.relations.end(), in_file) ||
+           std::any_of(rules.checks.begin(), rules.checks.end(), in_file) ||
            std::any_of(rules.lexicon.begin(), rules.lexicon.end(), in_file);
   };
   bool known = true;
@@ -148,9 +150,9 @@ void add_rules(CLI::App& app, int& status) {
       "  jiyao rules check --rules rules/\n"
       "  jiyao rules check rules/relation/growth.yaml\n"
       "Prints path:line:column: and a verdict:\n"
-      "  missing  a row the example expects was not found\n"
+      "  missing  a row or finding the example expects was not found\n"
       "  wrong    the row is there and says something else\n"
-      "  noisy    a row where the example allows none\n"
+      "  noisy    a row or finding where the example allows none\n"
       "Exit status: 0 all as expected, 1 some not, 2 the rules could not be loaded.");
   check->callback([options, &status] { status = check_rules(*options); });
 }

@@ -1,7 +1,6 @@
 #include "pipeline/check/anchors.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -9,9 +8,6 @@
 
 namespace jiyao {
 namespace {
-
-// Words by which a sentence speaks of the year before the period it names.
-constexpr std::array<std::string_view, 6> kBackWords = {"同期", "去年", "上年", "上一年", "前一年", "前年"};
 
 std::string_view without_end(std::string_view period) {
   constexpr std::string_view kEnd = "@end";
@@ -37,8 +33,8 @@ std::vector<Named> named_periods(const Extraction& extraction) {
 
 class Anchors {
  public:
-  Anchors(const Document& document, const Extraction& extraction)
-      : document_(document), periods_(named_periods(extraction)) {
+  Anchors(const Document& document, const Extraction& extraction, const std::vector<std::string>& looking_back)
+      : document_(document), looking_back_(looking_back), periods_(named_periods(extraction)) {
     // Both are in text order: the periods of sentence i are first_[i] .. first_[i + 1].
     size_t next = 0;
     for (const Sentence& sentence : document.sentences) {
@@ -69,7 +65,7 @@ class Anchors {
   // 2024年…，去年同期为…: the period named is the year after the fact's.
   bool names_year_after(const Fact& fact) const {
     if (first_[fact.sentence] == first_[fact.sentence + 1]) return false;
-    return has_any(cut_out(document_.folded.text, document_.sentences[fact.sentence].span), kBackWords) &&
+    return has_any(cut_out(document_.folded.text, document_.sentences[fact.sentence].span), looking_back_) &&
            names(fact.sentence, fact.period.years_earlier(-1).text());
   }
 
@@ -84,6 +80,7 @@ class Anchors {
   }
 
   const Document& document_;
+  const std::vector<std::string>& looking_back_;
   std::vector<Named> periods_;
   std::vector<size_t> first_;
   Period period_;
@@ -92,8 +89,9 @@ class Anchors {
 
 }  // namespace
 
-std::vector<bool> find_anchored(const Document& document, const Extraction& extraction) {
-  Anchors anchors(document, extraction);
+std::vector<bool> find_anchored(const Document& document, const Extraction& extraction,
+                                const std::vector<std::string>& looking_back) {
+  Anchors anchors(document, extraction, looking_back);
   std::vector<bool> found;
   found.reserve(extraction.facts.size());
   for (const Fact& fact : extraction.facts) found.push_back(anchors.anchored(fact));

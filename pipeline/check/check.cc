@@ -16,13 +16,14 @@ namespace {
 
 // `f-` and the first 12 hexadecimal digits of the SHA-256 of document, check,
 // place and statement: the same in every run and every version of the wording.
-std::string finding_id(const Document& document, const Extraction& extraction, const Finding& finding) {
+std::string finding_id(const Evidence& e, const Finding& finding) {
+  const Document& document = e.document();
   const Citation at = cite(document.source, document.folded, finding.at);
   std::string text = fmt::format("{}\n{}\n{}-{}\n{}", document.source.document, finding.check, at.byte_start,
                                  at.byte_end, finding.stated);
   if (!finding.facts.empty()) {
-    const Fact& fact = extraction.facts[finding.facts.front()];
-    text += fmt::format("\n{}\n{}\n{}", scope_text(fact), fact.period.text(), name(fact.basis));
+    const Fact& fact = e.fact(finding.facts.front());
+    text += fmt::format("\n{}\n{}\n{}", e.scope_text(fact), fact.period.text(), name(fact.basis));
   }
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest = {};
   unsigned int size = 0;
@@ -44,16 +45,13 @@ void order_and_merge(Findings& findings) {
 
 }  // namespace
 
-void check(const Document& document, Extraction& extraction) {
+void check(const Document& document, Extraction& extraction, const Checker& checker) {
   Findings findings;
   {
-    const Evidence evidence(document, extraction);
-    for (const auto& one :
-         {check_share, check_growth, check_points, check_margin, check_stated_twice, check_scale, check_date}) {
-      one(evidence, findings);
-    }
+    const Evidence evidence(document, extraction, checker.impl());
+    for (const auto& one : {check_relations, check_stated_twice, check_scale, check_date}) one(evidence, findings);
+    for (Finding& finding : findings) finding.id = finding_id(evidence, finding);
   }
-  for (Finding& finding : findings) finding.id = finding_id(document, extraction, finding);
   order_and_merge(findings);
   for (const Finding& finding : findings) {
     for (const uint32_t i : finding.facts) extraction.facts[i].findings.push_back(finding.id);

@@ -6,13 +6,30 @@
 // statements contradict only if no values inside their intervals agree.
 #pragma once
 
+#include <memory>
+
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
+#include "pipeline/model/rules.h"
 
 namespace jiyao {
 
+// rules/check, ready for use. Immutable and thread safe.
+class Checker {
+ public:
+  explicit Checker(const RuleSet& rules);  // `rules` must outlive it
+  ~Checker();
+  Checker(Checker&&) noexcept;
+
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<const Impl> impl_;
+};
+
 // Appends to `extraction.findings` in text order and names them in the facts
 // concerned. Total and deterministic.
-void check(const Document& document, Extraction& extraction);
+void check(const Document& document, Extraction& extraction, const Checker& checker);
 
 }  // namespace jiyao

@@ -107,10 +107,10 @@ bool one_digit_apart(int year, int other) {
 
 // 截至 and the like, directly before.
 bool stands_as_of(const Evidence& e, Span at) {
-  constexpr std::array<std::string_view, 5> kAsOf = {"截至", "截止", "截止至", "止于", "截至于"};
+  const auto& as_of = e.known().words("as_of");
   std::string_view before = std::string_view(e.document().folded.text).substr(0, at.begin);
   while (before.ends_with(' ')) before.remove_suffix(1);
-  return std::any_of(kAsOf.begin(), kAsOf.end(), [&](auto word) { return before.ends_with(word); });
+  return std::any_of(as_of.begin(), as_of.end(), [&](const auto& word) { return before.ends_with(word); });
 }
 
 // The years that the facts speak of lie around the report's: one before to one after, but

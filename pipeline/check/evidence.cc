@@ -1,7 +1,6 @@
 #include "pipeline/check/evidence.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "pipeline/check/anchors.h"
@@ -11,16 +10,6 @@ namespace jiyao {
 namespace {
 
 constexpr size_t kMostValues = 8;
-
-// Folded words. A growth in such terms is not the quotient of the levels beside it.
-constexpr std::array<std::string_view, 19> kOtherTerms = {
-    "固定汇率", "恒定汇率", "不变汇率", "固定货币", "恒定货币", "同口径", "可比", "剔除", "撇除", "扣除",
-    "不计",     "不考虑",   "排除",     "假设",     "如果",     "备考",   "重述", "内生", "有机"};
-
-bool is_level(const Fact& fact) {
-  return fact.basis == Basis::level && fact.status == Status::actual && fact.value && !fact.unit.empty() &&
-         !fact.period.empty() && !is_loose(fact.qualifier);
-}
 
 // The value that states the same with the same precision, else a new one.
 void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_t i) {
@@ -60,12 +49,6 @@ Period months_earlier(const Period& period, int months) {
   return p.start.year == 0 || p.end.year == 0 ? Period{} : p;
 }
 
-// Calendar months from the first to the last; 0 for a single day.
-int months_of(const Period& p) {
-  if (p.instant || p.start == p.end) return 0;
-  return (p.end.year - p.start.year) * 12 + p.end.month - p.start.month + 1;
-}
-
 }  // namespace
 
 bool is_loose(Qualifier qualifier) { return qualifier != Qualifier::none && qualifier != Qualifier::about; }
@@ -79,6 +62,26 @@ bool is_round(const Fact& fact) {
     ++zeros;
   }
   return zeros >= 2;
+}
+
+int months_of(const Period& p) {
+  if (p.instant || p.start == p.end) return 0;
+  return (p.end.year - p.start.year) * 12 + p.end.month - p.start.month + 1;
+}
+
+Period months_within(const Period& period, int first, int months) {
+  if (period.empty() || period.start.day != 1 || first + months > months_of(period)) return {};
+  const auto month_after = [&](int n) {
+    const int index = period.start.year * 12 + period.start.month - 1 + n;
+    return std::pair(index / 12, index % 12 + 1);
+  };
+  const auto [year, month] = month_after(first);
+  const auto [end_year, end_month] = month_after(first + months - 1);
+  Period part;
+  part.start = {static_cast<int16_t>(year), static_cast<int8_t>(month), 1};
+  part.end = {static_cast<int16_t>(end_year), static_cast<int8_t>(end_month),
+              static_cast<int8_t>(Date::days_in_month(end_year, end_month))};
+  return part;
 }
 
 Period comparative(const Period& period, Basis basis) {
@@ -104,24 +107,45 @@ size_t MeasureHash::operator()(const Measure& measure) const {
   return hash;
 }
 
-Evidence::Evidence(const Document& document, const Extraction& extraction)
-    : document_(document), extraction_(extraction), anchored_(find_anchored(document, extraction)) {
+Evidence::Evidence(const Document& document, const Extraction& extraction, const Checker::Impl& known)
+    : document_(document),
+      extraction_(extraction),
+      known_(known),
+      other_terms_(known.words("other_terms")),
+      names_known_(known.names),
+      anchored_(find_anchored(document, extraction, known.words("looking_back"))) {
   number_names();
   index_levels();
+  find_of_report();
 }
 
-std::string scope_text(const Fact& fact) {
+std::string Evidence::scope_text(const Fact& fact) const {
   constexpr char kSeparator = '\x1f';
-  std::string text = fact.metric + kSeparator + bare_name(fact.segment) + kSeparator + fact.company;
-  if (!has_one_value(fact.metric)) text += kSeparator + bare_name(fact.subject);
+  const Names& names = known_.names;
+  std::string text = fact.metric + kSeparator + names.bare(fact.segment) + kSeparator + fact.company;
+  if (!names.has_one_value(fact.metric)) text += kSeparator + names.bare(fact.subject);
   return text;
+}
+
+// The report's period and its end, and both a year before.
+void Evidence::find_of_report() {
+  const Period& report = extraction_.context.period;
+  of_report_.assign(facts().size(), false);
+  if (report.empty()) return;
+  const Period before = report.years_earlier(1);
+  for (uint32_t i = 0; i < facts().size(); ++i) {
+    const Period& p = fact(i).period;
+    if (p.empty()) continue;
+    const bool own = p.instant || Dates(p) == Dates(report) || Dates(p) == Dates(before);
+    of_report_[i] = own && (p.end == report.end || p.end == before.end);
+  }
 }
 
 void Evidence::number_names() {
   names_known_.reserve(facts().size() * 2);
   names_.reserve(facts().size());
   for (const Fact& f : facts()) {
-    Names& names = names_.emplace_back();
+    Named& names = names_.emplace_back();
     names.subject = names_known_.add(f.subject);
     if (f.basis == Basis::share) names.base = names_known_.add(f.base);
     const Metric metric = metric_number(f.metric);
@@ -135,14 +159,14 @@ void Evidence::number_names() {
 Evidence::Metric Evidence::metric_number(std::string_view metric) {
   const auto known = metrics_.find(metric);
   if (known != metrics_.end()) return known->second;
-  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), has_one_value(metric)}).first->second;
+  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), known_.names.has_one_value(metric)}).first->second;
 }
 
 Scope Evidence::scope_like(uint32_t i, std::string_view metric) const {
   const auto known = metrics_.find(metric);
   Scope scope = names_[i].scope;
   scope.metric = known == metrics_.end() ? NameTable::kUnknown : known->second.number;
-  scope.subject = has_one_value(metric) ? NameTable::kUnknown : subject(i);
+  scope.subject = known_.names.has_one_value(metric) ? NameTable::kUnknown : subject(i);
   return scope;
 }
 
@@ -155,7 +179,7 @@ Scope Evidence::scope_like(uint32_t i, std::string_view metric, std::string_view
 void Evidence::index_levels() {
   for (uint32_t i = 0; i < facts().size(); ++i) {
     const Fact& f = fact(i);
-    if (!is_level(f)) continue;
+    if (!is_level(i)) continue;
     auto& of_scope = levels_[{scope(i), Dates(f.period)}];
     auto found = std::find_if(of_scope.begin(), of_scope.end(), [&](const Levels& l) { return l.unit == f.unit; });
     if (found == of_scope.end()) {
@@ -185,6 +209,21 @@ const std::vector<Scope>& Evidence::scopes_named(uint32_t name) const {
   return found == scopes_by_name_.end() ? nothing : found->second;
 }
 
+bool Evidence::is_level(uint32_t i) const {
+  const Fact& f = fact(i);
+  const bool basis = f.basis == Basis::level || f.basis == Basis::price;
+  return basis && f.status == Status::actual && f.value && !f.unit.empty() && !f.period.empty() && !is_loose(f.qualifier);
+}
+
+std::vector<uint32_t> Evidence::beside(uint32_t i) const {
+  constexpr uint32_t kReach = 24;
+  uint32_t first = i;
+  while (first > 0 && i - first < kReach && same_sentence(first - 1, i)) --first;
+  std::vector<uint32_t> all;
+  for (uint32_t j = first; j < facts().size() && j <= i + kReach && same_sentence(j, i); ++j) all.push_back(j);
+  return all;
+}
+
 bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
   const auto& sentences = document_.sentences;
   if (same_sentence(a, b)) return true;
@@ -194,7 +233,7 @@ bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
 
 bool Evidence::exact(uint32_t i) const {
   if (fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
-  return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), kOtherTerms);
+  return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), other_terms_);
 }
 
 uint32_t Evidence::nearest(const Level& level, uint32_t i) const {

@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "pipeline/check/checker.h"
 #include "pipeline/check/interval.h"
 #include "pipeline/check/names.h"
 #include "pipeline/model/document.h"
@@ -41,9 +42,6 @@ struct Scope {
   friend auto operator<=>(const Scope&, const Scope&) = default;
 };
 
-// The same in words, for what must be the same in every run.
-std::string scope_text(const Fact& fact);
-
 // The dates of a period, so that a label does not matter.
 struct Dates {
   Date start;
@@ -66,7 +64,12 @@ struct MeasureHash {
 
 class Evidence {
  public:
-  Evidence(const Document& document, const Extraction& extraction);  // both must outlive it
+  // All three must outlive it.
+  Evidence(const Document& document, const Extraction& extraction, const Checker::Impl& known);
+
+  const Checker::Impl& known() const { return known_; }
+  // The scope in words, for what must be the same in every run.
+  std::string scope_text(const Fact& fact) const;
 
   const Document& document() const { return document_; }
   const Extraction& extraction() const { return extraction_; }
@@ -101,11 +104,18 @@ class Evidence {
   // Scopes of level facts whose subject has the number `name`.
   const std::vector<Scope>& scopes_named(uint32_t name) const;
 
+  // The facts of the fact's sentence, in text order; of a long one those near by.
+  std::vector<uint32_t> beside(uint32_t fact) const;
+  // A level, or a price, that something actual states without a loose qualifier.
+  bool is_level(uint32_t fact) const;
+
   // The period is named in the fact's own sentence, or is the one last named
   // before it in the paragraph.
   bool anchored(uint32_t fact) const { return anchored_[fact]; }
   bool same_sentence(uint32_t a, uint32_t b) const { return sentence_of(a) == sentence_of(b); }
   bool same_paragraph(uint32_t a, uint32_t b) const;
+  // Anchored, or of the report's own period or the one it is compared with.
+  bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
   // No qualifier, no round number, and no sentence in other terms than the
   // accounts (按固定汇率, 剔除, 如果): what a contradiction may rest on.
   bool exact(uint32_t fact) const;
@@ -117,7 +127,7 @@ class Evidence {
   uint32_t line(uint32_t fact) const;  // of the source, from 1
 
  private:
-  struct Names {
+  struct Named {
     Scope scope;
     uint32_t subject = NameTable::kUnknown;
     uint32_t base = NameTable::kUnknown;
@@ -132,17 +142,26 @@ class Evidence {
   void number_names();
   Metric metric_number(std::string_view metric);
   void index_levels();
+  void find_of_report();
 
   const Document& document_;
   const Extraction& extraction_;
+  const Checker::Impl& known_;
+  const std::vector<std::string>& other_terms_;
   NameTable names_known_;
   std::unordered_map<std::string_view, Metric> metrics_;
   std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
-  std::vector<Names> names_;                                  // by fact
+  std::vector<Named> names_;                                  // by fact
   std::vector<bool> anchored_;                                // by fact
+  std::vector<bool> of_report_;                               // by fact
   std::unordered_map<Measure, std::vector<Levels>, MeasureHash> levels_;
   std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;
 };
+
+// Calendar months from the first to the last; 0 for an instant or a single day.
+int months_of(const Period& period);
+// Whole months of a period, from `first` on; empty if it has no such months.
+Period months_within(const Period& period, int first, int months);
 
 // The comparative period of a change: a year, a quarter or a month before.
 // Empty if the basis has none or the period is not one of that length (a

@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <tuple>
 
 #include "pipeline/check/scale.h"
 #include "pipeline/check/wording.h"
+#include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
@@ -56,8 +56,6 @@ Series series(const Evidence& e, uint32_t i) { return {e.scope(i), e.fact(i).uni
 
 // A word for 首次 before the figure, in its clause.
 bool says_first_time(const Evidence& e, uint32_t i) {
-  constexpr std::array<std::string_view, 6> kFirst = {"首次", "首度", "首破", "首超", "第一次", "史上首"};
-  constexpr std::array<std::string_view, 6> kClauseEnds = {"，", ",", "；", ";", "。", "、"};
   constexpr uint32_t kReach = 120;  // bytes; a clause is shorter
   const std::string_view text = e.document().folded.text;
   const uint32_t begin = e.fact(i).figure.begin;
@@ -65,11 +63,11 @@ bool says_first_time(const Evidence& e, uint32_t i) {
   if (begin > text.size() || sentence >= begin) return false;
   std::string_view clause = text.substr(sentence, begin - sentence);
   if (clause.size() > kReach) clause.remove_prefix(clause.size() - kReach);
-  for (const auto end : kClauseEnds) {
+  for (const auto& end : e.known().words("clause_end")) {
     const size_t at = clause.rfind(end);
     if (at != clause.npos) clause.remove_prefix(at + end.size());
   }
-  return std::any_of(kFirst.begin(), kFirst.end(), [&](auto word) { return clause.find(word) != clause.npos; });
+  return has_any(clause, e.known().words("first_time"));
 }
 
 bool is_threshold(const Fact& f) {

@@ -89,6 +89,11 @@ std::optional<Interval> allowed(const Fact& fact) {
 
 Interval difference(Interval a, Interval b) { return widened(a.low - b.high, a.high - b.low); }
 
+Interval product(Interval a, Interval b) {
+  const auto [low, high] = std::minmax({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+  return widened(low, high);
+}
+
 Interval scaled(Interval a, long double by) {
   return by < 0 ? widened(a.high * by, a.low * by) : widened(a.low * by, a.high * by);
 }

@@ -38,6 +38,7 @@ std::optional<Interval> allowed(const Fact& fact);
 long double power_of_ten(int power);
 
 Interval difference(Interval a, Interval b);
+Interval product(Interval a, Interval b);
 Interval scaled(Interval a, long double by);
 std::optional<Interval> quotient(Interval a, Interval b);  // empty unless `b` lies above zero
 

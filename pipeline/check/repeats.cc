@@ -58,12 +58,13 @@ std::vector<Stated> by_statement(const Evidence& e) {
 }
 
 // The statement in words.
-std::string text_of(const Fact& f) {
+std::string text_of(const Evidence& e, const Fact& f) {
   constexpr char kSeparator = '\x1f';
-  std::string text = scope_text(f) + kSeparator + bare_name(f.subject) + kSeparator + f.period.start.iso();
+  const Names& names = e.known().names;
+  std::string text = e.scope_text(f) + kSeparator + names.bare(f.subject) + kSeparator + f.period.start.iso();
   text += (f.period.instant ? "@" : "..") + f.period.end.iso();
   text += kSeparator + std::string(name(f.basis)) + kSeparator + f.unit;
-  if (f.basis == Basis::share) text += kSeparator + bare_name(f.base);
+  if (f.basis == Basis::share) text += kSeparator + names.bare(f.base);
   return text;
 }
 
@@ -171,7 +172,7 @@ std::vector<Repeat> conflicting_repeats(const Evidence& e) {
   // Numbers of names are given in text order; the words settle which finding
   // stands for several of one place.
   std::sort(all.begin(), all.end(),
-            [&](const Repeat& a, const Repeat& b) { return text_of(e.fact(a.later)) < text_of(e.fact(b.later)); });
+            [&](const Repeat& a, const Repeat& b) { return text_of(e, e.fact(a.later)) < text_of(e, e.fact(b.later)); });
   return all;
 }
 

@@ -1,23 +1,21 @@
-// A number at the wrong power of ten. Five signs of it:
+// A number at the wrong power of ten. Besides what a comparison shows (report.h):
 //
 //   季度收入首次超過 13 億元, but it was 121 億元 a year before           contradiction
 //   137 億元 here, 1370 億元 there                                        as two statements
-//   1371 億元 after 121 億元, with a growth of 13.2%                      as growth
 //   1210 億元 after 121 億元, and no word of any growth                   suspicious
 //   存貨 2264 元, among figures of hundreds of millions: 億 left out      suspicious
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 #include <unordered_set>
 
 #include "pipeline/check/checks.h"
-#include "pipeline/check/growth.h"
 #include "pipeline/check/repeats.h"
 #include "pipeline/check/scale.h"
 #include "pipeline/check/wording.h"
+#include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
@@ -33,26 +31,6 @@ void from_repeats(const Evidence& e, Findings& findings) {
     f.message_zh = fmt::format("{}：此处写作 {}，而另一处数字相同、数量级不同，为 {}", measure_zh(later),
                                stated_zh(later), cited_zh(e, repeat.earlier));
     f.facts = {repeat.later, repeat.earlier};
-    findings.push_back(std::move(f));
-  }
-}
-
-void from_growth(const Evidence& e, Findings& findings) {
-  for (const GrowthConflict& found : growth_conflicts(e)) {
-    if (found.power == 0) continue;
-    const Fact& now = e.fact(found.conflict.left);
-    const auto here = printed(now);
-    if (!here) continue;
-    const Interval meant = scaled(*here, power_of_ten(found.power));
-    const std::string factor = bound(power_of_ten(std::abs(found.power)), 0);
-    Finding f = scale_finding(now, found.conflict.severity, meant, now.decimals - found.power);
-    f.message_en = fmt::format("{}: stated as {}, but growth of {} from {} fits {} times {} only", measure_en(now),
-                               stated_en(now), cited_en(e, found.conflict.claim), cited_en(e, found.conflict.right),
-                               factor, found.power > 0 ? "more" : "less");
-    f.message_zh = fmt::format("{}：写作 {}，但由 {}变动 {}应为其{}", measure_zh(now), stated_zh(now),
-                               cited_zh(e, found.conflict.right), cited_zh(e, found.conflict.claim),
-                               found.power > 0 ? " " + factor + " 倍" : " 1/" + factor);
-    f.facts = {found.conflict.left, found.conflict.right, found.conflict.claim};
     findings.push_back(std::move(f));
   }
 }
@@ -136,16 +114,14 @@ bool in_single_units(const Evidence& e, const Fact& f) {
   if (f.figure.end > text.size() || f.figure.begin >= f.figure.end) return false;
   const std::string_view figure = text.substr(f.figure.begin, f.figure.size());
   if (f.decimals > 0 || !figure.ends_with("元")) return false;
-  constexpr std::array<std::string_view, 7> kScales = {"百", "千", "万", "亿", "兆", "m", "bn"};
-  const bool scale = std::any_of(kScales.begin(), kScales.end(), [&](auto s) { return figure.find(s) != figure.npos; });
-  return !scale && *f.value >= Decimal(100);
+  return !has_any(figure, e.known().words("scale_word")) && *f.value >= Decimal(100);
 }
 
 bool is_total_in_money(const Evidence& e, uint32_t i) {
   const Fact& f = e.fact(i);
-  constexpr std::array<std::string_view, 5> kPerUnit = {"eps", "dps", "arpu", "price", "share_price"};
+  const auto& per_unit = e.known().words("per_unit");
   return f.basis == Basis::level && f.value && f.unit.size() == 3 && e.one_value(i) &&
-         std::find(kPerUnit.begin(), kPerUnit.end(), f.metric) == kPerUnit.end();
+         std::find(per_unit.begin(), per_unit.end(), f.metric) == per_unit.end();
 }
 
 // A total in single yuan where every other total is ten thousand times as large.
@@ -191,7 +167,6 @@ Finding scale_finding(const Fact& fact, Severity severity, std::optional<Interva
 void check_scale(const Evidence& e, Findings& findings) {
   from_first_times(e, findings);
   from_repeats(e, findings);
-  from_growth(e, findings);
   from_jumps(e, findings);
   from_lost_scale(e, findings);
 }

@@ -33,6 +33,11 @@ std::string range(const std::string& low, const std::string& high, const std::st
   return low == high ? with_unit(low, unit) : with_unit(low, unit) + to + with_unit(high, unit);
 }
 
+std::string written(const Evidence& evidence, uint32_t fact) {
+  const Document& document = evidence.document();
+  return std::string(cite(document.source, document.folded, evidence.fact(fact).figure).text);
+}
+
 }  // namespace
 
 std::string measure_en(const Fact& fact) { return named(metric_name(fact, fact.metric_en), fact, " (", ", ", ")"); }
@@ -53,11 +58,11 @@ std::string stated_zh(const Fact& fact) {
 }
 
 std::string cited_en(const Evidence& evidence, uint32_t fact) {
-  return fmt::format("{} (line {})", stated_en(evidence.fact(fact)), evidence.line(fact));
+  return fmt::format("{} (line {})", written(evidence, fact), evidence.line(fact));
 }
 
 std::string cited_zh(const Evidence& evidence, uint32_t fact) {
-  return fmt::format("{}（第{}行）", stated_zh(evidence.fact(fact)), evidence.line(fact));
+  return fmt::format("{}（第{}行）", written(evidence, fact), evidence.line(fact));
 }
 
 std::string bound(long double value, int decimals) {

@@ -19,7 +19,7 @@ std::string value_text(const Fact& fact);
 std::string stated_en(const Fact& fact);
 std::string stated_zh(const Fact& fact);
 
-// With its unit and the line where it stands: `13700000000 CNY (line 14)`, `13700000000 CNY（第14行）`.
+// As the source writes it, and the line where it stands: `137 億元 (line 14)`, `137 億元（第14行）`.
 std::string cited_en(const Evidence& evidence, uint32_t fact);
 std::string cited_zh(const Evidence& evidence, uint32_t fact);
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/model/span.h"
 
@@ -15,9 +16,8 @@ inline std::string_view cut_out(std::string_view text, Span span) {
   return text.substr(begin, span.end > begin ? span.end - begin : 0);
 }
 
-template <size_t n>
-bool has_any(std::string_view text, const std::array<std::string_view, n>& words) {
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
+inline bool has_any(std::string_view text, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) { return text.find(word) != text.npos; });
 }
 
 }  // namespace jiyao

@@ -39,4 +39,21 @@ std::optional<RuleExample> Loader::read_example(const YAML::Node& node) {
   return example;
 }
 
+std::optional<RuleExample> Loader::read_check_example(const YAML::Node& node, const std::string& check) {
+  if (!only_keys(node, {"text", "fires", "figure"})) return std::nullopt;
+  const YAML::Node text = node["text"], fires = node["fires"], figure = node["figure"];
+  if (!text || !fires) {
+    error(node, "an example of a check needs `text:` and `fires:` (contradiction, suspicious or none)");
+    return std::nullopt;
+  }
+  RuleExample example;
+  example.place = place(node);
+  example.check = check;
+  example.text = scalar(text, "text").value_or("");
+  example.fires = one_of(fires, "fires", {"contradiction", "suspicious", "none"});
+  if (figure) example.figure = scalar(figure, "figure").value_or("");
+  if (figure && example.fires == "none") error(figure, "where nothing fires there is no figure; leave one of the two out");
+  return example;
+}
+
 }  // namespace jiyao

@@ -1,5 +1,6 @@
 // One load() call: where it reads, what it has, what went wrong. The kinds of
-// rule files have a source file each: lexicon.cc, metric.cc, pattern.cc.
+// rule files have a source file each: lexicon.cc, metric.cc, pattern.cc,
+// check.cc.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -50,6 +51,7 @@ class Loader {
 
   // example.cc
   std::vector<RuleExample> read_examples(const YAML::Node& node);
+  std::optional<RuleExample> read_check_example(const YAML::Node& node, const std::string& check);
   std::optional<RuleExample> read_example(const YAML::Node& node);
 
   // pattern.cc
@@ -59,6 +61,20 @@ class Loader {
   void check_keys(const YAML::Node& node, const RawRule& raw);
   void compile();
   bool compile_pattern(RawRule& raw, const SymbolTable& symbols);
+
+  // check.cc
+  void read_check(const YAML::Node& node);
+  void read_check_words(const YAML::Node& node);
+  std::optional<CheckRelation> read_relation(const YAML::Node& node);
+  void read_claim(const YAML::Node& node, CheckRelation& relation);
+  void read_operands(const YAML::Node& node, CheckRelation& relation);
+  void read_operand(const std::string& name, const YAML::Node& node, CheckRelation& relation);
+  void read_parts(const YAML::Node& node, CheckRelation& relation);
+  std::optional<Formula> read_formula(const YAML::Node& node, CheckRelation& relation);
+  std::vector<std::string> strings(const YAML::Node& node, const char* what);
+  // The value of `key`, one of `known`; `otherwise` and a message if it is another.
+  std::string one_of(const YAML::Node& node, const char* key, const std::vector<std::string>& known);
+  void check_metrics_known();
 
   // False, and a message, if `map` is none; a key that is not `known` or
   // stands twice gives a message only. Empty: any key is known.
@@ -75,6 +91,7 @@ class Loader {
   const RuleFile* file_ = nullptr;
   RuleSet set_;
   std::vector<RawRule> raw_;
+  std::vector<std::pair<std::string, RulePlace>> check_metrics_;  // named by checks
   std::unordered_map<std::string, RulePlace> words_;
   std::unordered_map<std::string, RulePlace> ids_;
   std::vector<std::pair<RulePlace, std::string>> errors_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pipeline/model/decimal.h"
+#include "pipeline/model/formula.h"
 #include "pipeline/model/period.h"
 
 namespace jiyao {
@@ -32,6 +33,10 @@ struct RuleExample {
   std::string text;
   std::vector<Expectation> expect;  // every one must be met by a row of its own
   bool none = false;                // no fact may come from the text
+  // Of a check: the one finding that must come, and no other; `none`: no finding at all.
+  std::string fires;   // contradiction suspicious none
+  std::string check;   // id of the check
+  std::string figure;  // at which it must stand; empty: anywhere
 };
 
 // rules/lexicon: words that stand as one symbol in the patterns of mention and
@@ -74,6 +79,59 @@ struct PatternRule {
   std::vector<RuleExample> examples;
 };
 
+// rules/check: a statement (the claim) and the stated values it follows from.
+struct CheckOperand {
+  enum class Of : uint8_t {
+    same,    // another metric of the claim's company, segment and period
+    now,     // the claim's own measure, as a level
+    before,  // the same, a year, quarter or month before
+    whole,   // what the claim's base names
+    part,    // the claim's measure in a part of its period
+  };
+  std::string name;  // in the formulas
+  Of of = Of::same;
+  std::string metric;                 // of `same`
+  std::vector<std::string> subjects;  // of `same`: words one of which its subject holds; empty: any
+  std::vector<std::string> doubtful;  // such words in its subject make a conflict suspicious at most
+  std::string unit;                   // empty: the unit that all such operands share, which is no rate
+  int first_month = 0;                // of `part`, from the start of the claim's period
+  int months = 0;
+};
+
+struct CheckRelation {
+  std::vector<std::string> metrics;   // of the claim; empty: any
+  std::vector<std::string> bases;     // its basis: level yoy …
+  std::vector<std::string> units;     // its unit: % x pp bp; `amount`: any other
+  std::vector<std::string> subjects;  // words one of which its subject holds; empty: any
+  int months = 0;                     // length of its period; 0: any
+  bool beside = false;                // operands of any period, in the claim's sentence
+  std::vector<CheckOperand> operands;
+  Formula is;                     // names are operands, in their order
+  std::vector<Formula> acquits;   // a claim that agrees with one of them is right
+  std::vector<uint32_t> above;    // operands that lie above zero
+  RulePlace place;
+};
+
+// When a conflict of values in one unit, all exact, is a contradiction.
+enum class Certainty : uint8_t {
+  never,
+  sentence,   // all in one sentence
+  paragraph,  // or in one paragraph, each with its period named
+  named,      // or anywhere, each with its period named, and all named alike
+};
+
+struct CheckRule {
+  std::string id;  // as in findings.csv
+  std::string title;
+  std::string title_zh;
+  std::string compares;
+  std::string source;
+  Certainty certain = Certainty::never;
+  std::vector<CheckRelation> relations;
+  RulePlace place;
+  std::vector<RuleExample> examples;
+};
+
 struct RuleSet {
   std::string hash;  // of all rule files, lower-case hex
   std::vector<LexemeClass> classes;
@@ -81,6 +139,10 @@ struct RuleSet {
   std::vector<Metric> metrics;
   std::vector<PatternRule> mentions;   // in order: file name, then place in the file
   std::vector<PatternRule> relations;  // likewise
+  std::vector<CheckRule> checks;       // likewise
+  // What the checks know of wording, by the name of the list.
+  std::map<std::string, std::vector<std::string>, std::less<>> check_words;
+  std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
 };
 
 }  // namespace jiyao

@@ -22,7 +22,7 @@ Extracted extract(SourceText source, const DocumentContext& given, const Line& l
   out.document = read_document(std::move(source), line);
   out.mentions = match(out.document, line.matcher);
   out.extraction = resolve(out.document, out.mentions, line.resolver, given);
-  check(out.document, out.extraction);
+  check(out.document, out.extraction, line.checker);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/check/check.h"
 #include "pipeline/load/load.h"
 #include "pipeline/match/match.h"
 #include "pipeline/model/fact.h"
@@ -17,13 +18,14 @@ namespace jiyao {
 
 // Everything that is made once for many documents. Immutable and thread safe.
 struct Line {
-  explicit Line(RuleSet set) : rules(std::move(set)), matcher(rules), resolver(rules) {}
+  explicit Line(RuleSet set) : rules(std::move(set)), matcher(rules), resolver(rules), checker(rules) {}
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
   RuleSet rules;
   Folder folder;
   Matcher matcher;
   Resolver resolver;
+  Checker checker;
 };
 
 struct Extracted {

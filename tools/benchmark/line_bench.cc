@@ -48,7 +48,7 @@ struct Texts {
     mentions.push_back(match(documents.back(), line.matcher));
     resolved.push_back(resolve(documents.back(), mentions.back(), line.resolver, {}));
     checked.push_back(resolved.back());
-    check(documents.back(), checked.back());
+    check(documents.back(), checked.back(), line.checker);
   }
 };
 
@@ -102,12 +102,12 @@ void bench_resolve(benchmark::State& state, const Texts& texts, const Line& line
   rate(state, texts);
 }
 
-void bench_check(benchmark::State& state, const Texts& texts) {
+void bench_check(benchmark::State& state, const Texts& texts, const Line& line) {
   for (auto _ : state) {
     state.PauseTiming();
     auto extractions = texts.resolved;
     state.ResumeTiming();
-    for (size_t i = 0; i < extractions.size(); ++i) check(texts.documents[i], extractions[i]);
+    for (size_t i = 0; i < extractions.size(); ++i) check(texts.documents[i], extractions[i], line.checker);
     benchmark::DoNotOptimize(extractions);
   }
   rate(state, texts);
@@ -169,7 +169,7 @@ int main(int argc, char** argv) {
   benchmark::RegisterBenchmark("segment", [&](auto& state) { bench_segment(state, texts); });
   benchmark::RegisterBenchmark("match", [&](auto& state) { bench_match(state, texts, line); });
   benchmark::RegisterBenchmark("resolve", [&](auto& state) { bench_resolve(state, texts, line); });
-  benchmark::RegisterBenchmark("check", [&](auto& state) { bench_check(state, texts); });
+  benchmark::RegisterBenchmark("check", [&](auto& state) { bench_check(state, texts, line); });
   benchmark::RegisterBenchmark("write", [&](auto& state) { bench_write(state, texts); });
   benchmark::RegisterBenchmark("whole line, read to write",
                                [&](auto& state) { bench_line(state, inputs.found, texts, line); });

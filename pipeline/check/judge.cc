@@ -1,0 +1,196 @@
+#include "pipeline/check/judge.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "pipeline/check/words.h"
+
+namespace jiyao {
+namespace {
+
+bool is_change(const Fact& f) { return f.basis == Basis::yoy || f.basis == Basis::qoq || f.basis == Basis::mom; }
+bool is_amount(const Fact& f) { return f.unit != "%" && f.unit != "pp" && f.unit != "bp" && f.unit != "x"; }
+
+class Judge {
+ public:
+  Judge(const Evidence& e, const std::vector<Comparison>& comparisons) : e_(e), supported_(e.facts().size(), false) {
+    for (const Comparison& c : comparisons) {
+      auto& [held, failed] = tally_[place_of(c)];
+      ++(c.agrees ? held : failed);
+      if (c.agrees) support(c);
+    }
+  }
+
+  std::optional<Conflict> run(const Comparison& c) {
+    if (c.agrees || misread(c)) return std::nullopt;
+    gather(c);
+    Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
+    explain(c, conflict);
+    if (c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100 && !conflict.moved_point)
+      return std::nullopt;
+    const bool sure = exact() && !contested(c) && !doubtful(c);
+    if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
+      conflict.severity = Severity::contradiction;
+    } else if (!anchored() && !in_one_paragraph() && !settled()) {
+      return std::nullopt;
+    }
+    return conflict;
+  }
+
+ private:
+  using Place = std::pair<const CheckRule*, uint32_t>;  // check, block
+
+  Place place_of(const Comparison& c) const {
+    const uint32_t sentence = e_.fact(c.claim).sentence;
+    const auto& sentences = e_.document().sentences;
+    return {c.rule, sentence < sentences.size() ? sentences[sentence].block : 0};
+  }
+
+  bool misread(const Comparison& c) const {
+    constexpr int kOften = 3;
+    const auto& [held, failed] = tally_.at(place_of(c));
+    return failed >= kOften && failed > held;
+  }
+
+  void support(const Comparison& c) {
+    supported_[c.claim] = true;
+    for (const Choice& choice : c.operands) {
+      if (choice.fact == Comparison::kNone) continue;
+      supported_[choice.fact] = true;
+      if (choice.all == nullptr) continue;
+      for (const uint32_t other : *choice.all) supported_[other] = true;
+    }
+  }
+
+  void gather(const Comparison& c) {
+    facts_.assign(1, c.claim);
+    for (const Choice& choice : c.operands)
+      if (choice.fact != Comparison::kNone) facts_.push_back(choice.fact);
+  }
+
+  template <typename Is>
+  bool all(Is is) const {
+    return std::all_of(facts_.begin(), facts_.end(), is);
+  }
+  bool exact() const {
+    return all([&](uint32_t i) { return e_.exact(i); });
+  }
+  bool anchored() const {
+    return all([&](uint32_t i) { return e_.anchored(i); });
+  }
+  bool settled() const {
+    return all([&](uint32_t i) { return e_.settled(i); });
+  }
+  bool in_one_paragraph() const {
+    return all([&](uint32_t i) { return e_.same_paragraph(i, facts_.front()); });
+  }
+  bool in_one_sentence() const {
+    return all([&](uint32_t i) { return e_.same_sentence(i, facts_.front()); });
+  }
+  // All but one are supported, and that one is not; all of settled periods.
+  bool odd_one_out() const {
+    return settled() && std::count_if(facts_.begin(), facts_.end(), [&](uint32_t i) { return !supported_[i]; }) == 1;
+  }
+
+  static bool contested(const Comparison& c) {
+    return std::any_of(c.operands.begin(), c.operands.end(), [](const Choice& o) { return o.contested; });
+  }
+  bool doubtful(const Comparison& c) const {
+    if (c.relation == nullptr) return false;
+    for (size_t k = 0; k < c.operands.size(); ++k) {
+      const auto& words = c.relation->operands[k].doubtful;
+      if (c.operands[k].fact != Comparison::kNone && has_any(e_.fact(c.operands[k].fact).subject, words)) return true;
+    }
+    return false;
+  }
+
+  // Operands are named as the claim names them, the whole as its base does.
+  bool named_alike(const Comparison& c) const {
+    if (c.relation == nullptr) return false;
+    for (size_t k = 0; k < c.operands.size(); ++k) {
+      const uint32_t fact = c.operands[k].fact;
+      if (fact == Comparison::kNone) continue;
+      const auto of = c.relation->operands[k].of;
+      const uint32_t name = of == CheckOperand::Of::whole ? e_.base(c.claim) : e_.subject(c.claim);
+      if (of == CheckOperand::Of::same || e_.subject(fact) != name) return false;
+    }
+    return true;
+  }
+
+  // As close as the check asks. A change is sure only of levels that are named
+  // alike, never of rates, and never where its sign alone differs: 減少 2% read as
+  // a growth of 2% is more likely a slip of the reading than of the text.
+  bool stands_close(const Comparison& c) const {
+    const Fact& claim = e_.fact(c.claim);
+    const auto stated = allowed(claim);
+    const bool alike = named_alike(c);
+    if (is_change(claim) && (!alike || (stated && stated->negated().meets(c.computed)))) return false;
+    const Certainty certain = c.rule->certain;
+    if (certain == Certainty::never || c.tentative) return false;
+    if (in_one_sentence()) return true;
+    if (certain == Certainty::sentence || !anchored()) return false;
+    return in_one_paragraph() || (certain == Certainty::named && alike);
+  }
+
+  // The number that a slip explains the conflict by: of those without support, a
+  // decimal point moved in an amount before any other.
+  void explain(const Comparison& c, Conflict& conflict) {
+    std::vector<std::pair<size_t, Slip>> found;
+    for (size_t k = 0; k < facts_.size(); ++k) {
+      if (supported_[facts_[k]]) continue;
+      if (const auto slip = slip_of(c, k)) found.emplace_back(k, *slip);
+    }
+    if (found.empty()) return;
+    // Operands before the claim: a rate is rarely wrong by a power of ten.
+    std::rotate(found.begin(), found.begin() + (found.front().first == 0 ? 1 : 0), found.end());
+    const auto moved = std::find_if(found.begin(), found.end(), [&](const auto& s) {
+      return s.second.kind == Slip::Kind::power && is_amount(e_.fact(facts_[s.first]));
+    });
+    if (moved != found.end()) {
+      conflict.at_fault = facts_[moved->first];
+      conflict.slip = moved->second;
+      conflict.moved_point = true;
+    } else if (odd_one_out()) {
+      conflict.slip = found.front().second;
+    }
+  }
+
+  // Of the k-th of facts_: 0 is the claim.
+  std::optional<Slip> slip_of(const Comparison& c, size_t k) const {
+    const Fact& claim = e_.fact(c.claim);
+    std::vector<Interval> values;
+    for (const Choice& choice : c.operands) values.push_back(choice.allowed);
+    if (k == 0) {
+      const auto computed = compute(c, claim, values);
+      return computed ? find_slip(claim, [&](Interval v) { return v.meets(*computed); }) : std::nullopt;
+    }
+    const auto stated = allowed(claim);
+    const auto operand = std::find_if(c.operands.begin(), c.operands.end(),
+                                      [&](const Choice& o) { return o.fact == facts_[k]; });
+    if (!stated || operand == c.operands.end()) return std::nullopt;
+    const auto at = static_cast<size_t>(operand - c.operands.begin());
+    return find_slip(e_.fact(facts_[k]), [&](Interval v) {
+      values[at] = v;
+      const auto computed = compute(c, claim, values);
+      return computed && computed->meets(*stated);
+    });
+  }
+
+  const Evidence& e_;
+  std::vector<bool> supported_;                 // by fact
+  std::map<Place, std::pair<int, int>> tally_;  // agreeing, disagreeing
+  std::vector<uint32_t> facts_;                 // of the comparison at hand: claim, operands
+};
+
+}  // namespace
+
+std::vector<Conflict> judge(const Evidence& e, const std::vector<Comparison>& comparisons) {
+  Judge judge(e, comparisons);
+  std::vector<Conflict> all;
+  for (const Comparison& c : comparisons)
+    if (auto conflict = judge.run(c)) all.push_back(*conflict);
+  return all;
+}
+
+}  // namespace jiyao

@@ -1,0 +1,213 @@
+#include "pipeline/check/sums.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "pipeline/check/slip.h"
+#include "pipeline/check/words.h"
+
+namespace jiyao {
+namespace {
+
+constexpr size_t kMostParts = 40;
+
+// What the parts of one enumeration have in common.
+struct Group {
+  uint32_t metric = 0;
+  uint32_t company = 0;
+  uint32_t base = 0;  // of shares
+  Dates dates;
+  std::string_view unit;
+  uint32_t block = 0;
+  friend auto operator<=>(const Group&, const Group&) = default;
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
+struct Member {
+  Group group;
+  uint32_t fact;
+  friend auto operator<=>(const Member&, const Member&) = default;
+};
+
+bool is_rate(std::string_view unit) { return unit == "%" || unit == "pp" || unit == "bp" || unit == "x"; }
+
+class Sums {
+ public:
+  Sums(const Evidence& e, std::vector<Comparison>& into) : e_(e), rule_(e.known().rule("sum")), into_(into) {}
+
+  void run(Basis basis) {
+    std::vector<Member> members;
+    for (uint32_t i = 0; i < e_.facts().size(); ++i)
+      if (is_part(i, basis)) members.push_back({group_of(i), i});
+    std::sort(members.begin(), members.end());
+    for (size_t begin = 0, end = 0; begin < members.size(); begin = end) {
+      std::vector<uint32_t> parts;
+      for (; end < members.size() && members[end].group == members[begin].group; ++end) parts.push_back(members[end].fact);
+      if (parts.size() >= 2) enumeration(parts, basis);
+    }
+  }
+
+ private:
+  bool is_part(uint32_t i, Basis basis) const {
+    const Fact& f = e_.fact(i);
+    if (f.basis != basis || f.status != Status::actual || !f.value || f.value->is_negative() || f.period.empty()) return false;
+    if (basis == Basis::share) return f.unit == "%" && !f.base.empty() && f.qualifier == Qualifier::none;
+    return !f.segment.empty() && !is_rate(f.unit) && e_.one_value(i) && e_.is_level(i);
+  }
+
+  Group group_of(uint32_t i) const {
+    const Fact& f = e_.fact(i);
+    const auto& sentences = e_.document().sentences;
+    const uint32_t block = f.sentence < sentences.size() ? sentences[f.sentence].block : UINT32_MAX;
+    const bool share = f.basis == Basis::share;
+    return {e_.scope(i).metric, e_.scope(i).company, share ? e_.base(i) : 0, Dates(f.period), f.unit, block};
+  }
+
+  // By sentences first, for a paragraph may hold several enumerations.
+  void enumeration(const std::vector<uint32_t>& parts, Basis basis) {
+    bool told = false;
+    for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
+      std::vector<uint32_t> one;
+      for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
+      if (one.size() >= 2) told |= one.size() == parts.size() ? try_all(one, basis) : agrees(one, basis);
+    }
+    if (!told && !e_.same_sentence(parts.front(), parts.back())) try_all(parts, basis);
+  }
+
+  bool agrees(const std::vector<uint32_t>& parts, Basis basis) { return distinct(parts) && compare(parts, basis, false); }
+  bool try_all(const std::vector<uint32_t>& parts, Basis basis) { return distinct(parts) && compare(parts, basis, true); }
+
+  // Different segments, or (of shares) different subjects.
+  bool distinct(const std::vector<uint32_t>& parts) const {
+    if (parts.size() > kMostParts) return false;
+    std::vector<std::pair<uint32_t, uint32_t>> names;
+    for (const uint32_t i : parts) names.emplace_back(e_.scope(i).segment, e_.fact(i).segment.empty() ? e_.subject(i) : 0);
+    std::sort(names.begin(), names.end());
+    return std::adjacent_find(names.begin(), names.end()) == names.end();
+  }
+
+  bool compare(const std::vector<uint32_t>& parts, Basis basis, bool all) {
+    Comparison best{&rule_, nullptr, parts.back(), {}, false, {}};
+    best.rest_of_hundred = basis == Basis::share;
+    if (basis == Basis::share) return settle(best, choices({parts.begin(), parts.end() - 1}), parts, all);
+    const Scope whole = e_.scope_like(parts.front(), e_.fact(parts.front()).metric, "");
+    const auto operands = choices(parts);
+    std::optional<Comparison> failed;
+    for (const auto& levels : e_.levels(whole, e_.fact(parts.front()).period)) {
+      if (levels.unit != e_.fact(parts.front()).unit) continue;
+      for (const Level& level : levels.values) {
+        best.claim = e_.nearest(level, parts.front());
+        if (settle(best, operands, parts, false)) return true;
+        if (!failed) failed = best;
+      }
+    }
+    return failed && all && settle(*failed, operands, parts, true);
+  }
+
+  std::vector<Choice> choices(const std::vector<uint32_t>& parts) const {
+    std::vector<Choice> all;
+    for (const uint32_t i : parts) {
+      const auto range = printed(e_.fact(i));
+      const auto wide = allowed(e_.fact(i));
+      if (range && wide) all.push_back({*range, *wide, i, e_.fact(i).unit, false, nullptr});
+    }
+    return all;
+  }
+
+  // Adds the comparison if it agrees or, where asked, if it fails and may be held
+  // against the author; true if it was added.
+  bool settle(Comparison c, const std::vector<Choice>& operands, const std::vector<uint32_t>& parts, bool convict) {
+    const Fact& claim = e_.fact(c.claim);
+    c.operands = operands;
+    const auto stated = allowed(claim);
+    const auto wide = value(c, &Choice::allowed);
+    const auto narrow = value(c, &Choice::printed);
+    if (!stated || !wide || !narrow) return false;
+    c.agrees = wide->meets(*stated);
+    c.computed = *narrow;
+    if (!c.agrees) {
+      if (!convict || nested(parts)) return false;
+      c.tentative = !complete(parts);
+      if (c.tentative && !explained(c)) return false;
+    }
+    into_.push_back(std::move(c));
+    return true;
+  }
+
+  std::optional<Interval> value(const Comparison& c, Interval Choice::* of) const {
+    std::vector<Interval> values;
+    for (const Choice& choice : c.operands) values.push_back(choice.*of);
+    return jiyao::compute(c, e_.fact(c.claim), values);
+  }
+
+  Span stretch(const std::vector<uint32_t>& parts) const {
+    return {e_.sentence_span(parts.front()).begin, e_.sentence_span(parts.back()).end};
+  }
+
+  // 其中 between two parts: the second may be a part of the first.
+  bool nested(const std::vector<uint32_t>& parts) const {
+    const Span between = {e_.fact(parts.front()).figure.end, e_.fact(parts.back()).figure.begin};
+    return has_any(cut_out(e_.document().folded.text, between), e_.known().words("nested"));
+  }
+
+  bool complete(const std::vector<uint32_t>& parts) const {
+    if (e_.same_sentence(parts.front(), parts.back()) &&
+        has_any(cut_out(e_.document().folded.text, stretch(parts)), e_.known().words("complete")))
+      return true;
+    return parts.size() == 2 && leave_no_third(e_.fact(parts.front()), e_.fact(parts.back()));
+  }
+
+  // 線上 and 線下: one of each list of halves.
+  bool leave_no_third(const Fact& a, const Fact& b) const {
+    const auto& halves = e_.known().words("halves");
+    const auto is = [](const Fact& f, const std::string& word) {
+      return f.segment.find(word) != std::string::npos || (f.segment.empty() && f.subject.find(word) != std::string::npos);
+    };
+    for (size_t i = 0; i + 1 < halves.size(); i += 2) {
+      if ((is(a, halves[i]) && is(b, halves[i + 1])) || (is(a, halves[i + 1]) && is(b, halves[i]))) return true;
+    }
+    return false;
+  }
+
+  // A moved decimal point or two digits swapped, in the claim or in one part.
+  bool explained(const Comparison& c) const {
+    const Fact& claim = e_.fact(c.claim);
+    const auto stated = allowed(claim);
+    const auto total = value(c, &Choice::allowed);
+    const auto typed = [](const std::optional<Slip>& slip) {
+      return slip && (slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap);
+    };
+    if (!stated || !total) return false;
+    if (typed(find_slip(claim, [&](Interval v) { return v.meets(*total); }))) return true;
+    std::vector<Interval> values;
+    for (const Choice& choice : c.operands) values.push_back(choice.allowed);
+    for (size_t k = 0; k < values.size(); ++k) {
+      const Interval was = values[k];
+      const auto fits = [&](Interval v) {
+        values[k] = v;
+        const auto sum = jiyao::compute(c, claim, values);
+        return sum && sum->meets(*stated);
+      };
+      const auto slip = find_slip(e_.fact(c.operands[k].fact), fits);
+      values[k] = was;
+      if (typed(slip)) return true;
+    }
+    return false;
+  }
+
+  const Evidence& e_;
+  const CheckRule& rule_;
+  std::vector<Comparison>& into_;
+};
+
+}  // namespace
+
+void compare_sums(const Evidence& evidence, std::vector<Comparison>& comparisons) {
+  if (evidence.known().rule("sum").id.empty()) return;
+  Sums sums(evidence, comparisons);
+  sums.run(Basis::level);
+  sums.run(Basis::share);
+}
+
+}  // namespace jiyao
