@@ -25,6 +25,11 @@ class Numbering {
   std::unordered_map<std::string_view, uint32_t> numbers_;
 };
 
+std::string id_of(const StatedFact& fact) {
+  const std::string_view id(fact.id.data(), fact.id.size());
+  return std::string(id.substr(0, id.find('\0')));
+}
+
 }  // namespace
 
 Collation::Collation(const std::vector<Statements>& documents) : documents_(documents), numbers_(documents.size()) {
@@ -36,8 +41,9 @@ void Collation::number_names() {
   Numbering names;
   Numbering metrics;
   for (size_t i = 0; i < documents_.size(); ++i) {
-    for (const auto& name : documents_[i].names) numbers_[i].names.push_back(names.of(name.folded));
-    for (const auto& metric : documents_[i].metrics) numbers_[i].metrics.push_back(metrics.of(metric.id));
+    for (const auto& name : documents_[i].names) numbers_[i].names.push_back(names.of(documents_[i].cut(name.folded)));
+    for (const auto& metric : documents_[i].metrics)
+      numbers_[i].metrics.push_back(metrics.of(documents_[i].cut(metric.id)));
   }
 }
 
@@ -48,17 +54,19 @@ void Collation::number_companies() {
   std::unordered_map<std::string_view, std::string_view> ticker_of;  // by name; empty if they disagree
   for (const Statements& document : documents_) {
     for (const auto& company : document.companies) {
-      if (company.ticker.empty() || company.name.folded.empty()) continue;
-      const auto [known, added] = ticker_of.try_emplace(company.name.folded, company.ticker);
-      if (!added && known->second != company.ticker) known->second = {};
+      const std::string_view ticker = document.cut(company.ticker);
+      if (ticker.empty() || company.name.folded.empty()) continue;
+      const auto [known, added] = ticker_of.try_emplace(document.cut(company.name.folded), ticker);
+      if (!added && known->second != ticker) known->second = {};
     }
   }
   for (size_t i = 0; i < documents_.size(); ++i) {
     for (const auto& company : documents_[i].companies) {
-      const auto known = ticker_of.find(company.name.folded);
-      std::string_view key = company.ticker;
+      const std::string_view name = documents_[i].cut(company.name.folded);
+      const auto known = ticker_of.find(name);
+      std::string_view key = documents_[i].cut(company.ticker);
       if (key.empty() && known != ticker_of.end()) key = known->second;
-      if (key.empty()) key = company.name.folded;
+      if (key.empty()) key = name;
       numbers_[i].companies.push_back(tickers.of(key));
     }
   }
@@ -91,14 +99,13 @@ Fact Collation::worded(Place at) const {
   const StatedFact& f = fact(at);
   const Statements& of = documents_[at.document];
   Fact out;
-  out.id = f.id;
-  out.metric = of.metrics[f.metric].id;
-  out.metric_en = of.metrics[f.metric].en;
-  out.metric_zh = of.metrics[f.metric].zh;
-  out.subject = of.names[f.subject].written;
-  out.segment = of.names[f.segment].written;
-  out.base = of.names[f.base].written;
-  out.unit = of.names[f.unit].written;
+  out.metric = of.cut(of.metrics[f.metric].id);
+  out.metric_en = of.cut(of.metrics[f.metric].en);
+  out.metric_zh = of.cut(of.metrics[f.metric].zh);
+  out.subject = of.cut(of.names[f.subject].written);
+  out.segment = of.cut(of.names[f.segment].written);
+  out.base = of.cut(of.names[f.base].written);
+  out.unit = of.cut(of.names[f.unit].written);
   out.period = period(at);
   out.basis = f.basis;
   out.qualifier = f.qualifier;
@@ -172,10 +179,10 @@ FindingRow finding_at(const Collation& all, const char* check, Severity severity
   row.char_start = f.char_start;
   row.char_end = f.char_end;
   row.stated = value_text(all.worded(at));
-  row.fact_ids = {f.id};
+  row.fact_ids = {id_of(f)};
   std::string key = fmt::format("{}\n{}\n{}-{}\n{}", row.document, row.check, f.char_start, f.char_end, row.stated);
   for (const Place other : others) {
-    row.fact_ids.push_back(all.fact(other).id);
+    row.fact_ids.push_back(id_of(all.fact(other)));
     key += "\n" + all.document(other.document).document + "\n" + row.fact_ids.back();
   }
   row.id = short_id(key);
