@@ -189,14 +189,16 @@ FindingRow finding_at(const Collation& all, const char* check, Severity severity
   return row;
 }
 
+std::string written(const Collation& all, Place at) {
+  return std::string(all.document(at.document).cut(all.fact(at).figure));
+}
+
 std::string cited_in_en(const Collation& all, Place at) {
-  return fmt::format("{} ({}, line {})", stated_en(all.worded(at)), all.document(at.document).document,
-                     all.fact(at).line);
+  return fmt::format("{} ({}, line {})", written(all, at), all.document(at.document).document, all.fact(at).line);
 }
 
 std::string cited_in_zh(const Collation& all, Place at) {
-  return fmt::format("{}（{} 第{}行）", stated_zh(all.worded(at)), all.document(at.document).document,
-                     all.fact(at).line);
+  return fmt::format("{}（{} 第{}行）", written(all, at), all.document(at.document).document, all.fact(at).line);
 }
 
 }  // namespace jiyao

@@ -86,7 +86,9 @@ std::string copy_id(const Statements& copy, const Statements& of);
 FindingRow finding_at(const Collation& all, const char* check, Severity severity, Place at,
                       const std::vector<Place>& others);
 
-// `8640000000 CNY (a.txt, line 9)`.
+// The figure as the document writes it.
+std::string written(const Collation& all, Place at);
+// And where it stands: `86.4億元 (a.txt, line 9)`.
 std::string cited_in_en(const Collation& all, Place at);
 std::string cited_in_zh(const Collation& all, Place at);
 

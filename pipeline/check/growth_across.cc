@@ -71,11 +71,12 @@ FindingRow report(const Collation& all, const Operands& o, bool percent) {
   const int decimals = std::max(growth.decimals, 1);
   row.computed_low = computed ? bound(computed->low, decimals) : "";
   row.computed_high = computed ? bound(computed->high, decimals) : "";
-  row.message_en = fmt::format("{}: {} growth stated as {}, but from {}, reported then, to {} is {}",
-                               measure_en(growth), name(growth.basis), stated_en(growth), cited_in_en(all, o.before),
-                               cited_in_en(all, o.now), range_en(row.computed_low, row.computed_high, growth.unit));
-  row.message_zh = fmt::format("{}：变动写作 {}，但由当时披露的 {}至 {}为 {}", measure_zh(growth), stated_zh(growth),
-                               cited_in_zh(all, o.before), cited_in_zh(all, o.now),
+  row.message_en =
+      fmt::format("{}: {} growth stated as {}, but from {}, reported then, to {} is {}", measure_en(growth),
+                  name(growth.basis), written(all, o.growth), cited_in_en(all, o.before), cited_in_en(all, o.now),
+                  range_en(row.computed_low, row.computed_high, growth.unit));
+  row.message_zh = fmt::format("{}：变动写作 {}，但由当时披露的 {}至 {}为 {}", measure_zh(growth),
+                               written(all, o.growth), cited_in_zh(all, o.before), cited_in_zh(all, o.now),
                                range_zh(row.computed_low, row.computed_high, growth.unit));
   return row;
 }

@@ -83,13 +83,14 @@ FindingRow report(const Collation& all, const Difference& d, bool same_report, S
     row.computed_low = bound(range->low, earlier.decimals + 1);
     row.computed_high = bound(range->high, earlier.decimals + 1);
   }
+  const bool then_reported = !same_report && all.reports(d.earlier);
   const bool says_so = all.fact(d.later).restated;
   const char* why_en = same_report ? "" : says_so ? "; restated, as it says" : "; restated, or a mistake";
   const char* why_zh = same_report ? "" : says_so ? "；文中称已重列" : "；或已重列，或有误";
-  row.message_en = fmt::format("{}: stated as {} here, but {} {}{}", measure_en(later), stated_en(later),
-                               same_report ? "as" : "reported as", cited_in_en(all, d.earlier), why_en);
-  row.message_zh = fmt::format("{}：此处写作 {}，而{} {}{}", measure_zh(later), stated_zh(later),
-                               same_report ? "另一文件为" : "当时披露为", cited_in_zh(all, d.earlier), why_zh);
+  row.message_en = fmt::format("{}: stated as {} here, but {} {}{}", measure_en(later), written(all, d.later),
+                               then_reported ? "reported then as" : "as", cited_in_en(all, d.earlier), why_en);
+  row.message_zh = fmt::format("{}：此处写作 {}，而{} {}{}", measure_zh(later), written(all, d.later),
+                               then_reported ? "当时披露为" : "另一文件为", cited_in_zh(all, d.earlier), why_zh);
   return row;
 }
 

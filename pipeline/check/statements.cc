@@ -34,6 +34,7 @@ class Keeper {
     s.segment = name(f.segment);
     s.base = name(f.base);
     s.unit = name(f.unit);
+    s.figure = kept(at.text);
     s.line = at.line;
     s.char_start = at.char_start;
     s.char_end = at.char_end;

@@ -58,13 +58,16 @@ Hash with_value(Hash hash, const StatedFact& f) {
 struct Sequence {
   std::vector<Hash> things;  // by fact: what is stated
   std::vector<Hash> whole;   // by fact: that, and the value
+  std::vector<Hash> kinds;   // by fact: basis and unit alone
 };
 
 Sequence sequence_of(const Collation& all, uint32_t document) {
   Sequence s;
   const auto count = static_cast<uint32_t>(all.document(document).facts.size());
   for (uint32_t i = 0; i < count; ++i) {
-    s.things.push_back(hash_of(all.thing({document, i})));
+    const Thing thing = all.thing({document, i});
+    s.things.push_back(hash_of(thing));
+    s.kinds.push_back(mixed(thing.unit, static_cast<uint64_t>(thing.basis)));
     s.whole.push_back(with_value(s.things.back(), all.fact({document, i})));
   }
   return s;
@@ -115,8 +118,8 @@ std::vector<Pair> ties(const Sequence& a, const Sequence& b) {
 }
 
 // Between two ties: each fact of a with the next of b that states the same thing.
-// What is left on both sides is of one thing too where there is as much of it: a
-// figure that was changed may be read as of something else.
+// What is left on both sides is of one thing too where it is as much, of the same
+// kinds: a figure that was changed may be read as of something else.
 void pair_up(const Sequence& a, const Sequence& b, Pair from, Pair to, std::vector<Pair>& out) {
   std::unordered_map<Hash, std::vector<uint32_t>> waiting;  // of b, last first
   for (uint32_t j = to.b; j-- > from.b;) waiting[b.things[j]].push_back(j);
@@ -133,7 +136,8 @@ void pair_up(const Sequence& a, const Sequence& b, Pair from, Pair to, std::vect
   std::vector<uint32_t> left_of_b;
   for (const auto& [thing, left] : waiting) left_of_b.insert(left_of_b.end(), left.begin(), left.end());
   std::sort(left_of_b.begin(), left_of_b.end());
-  const bool even = left_of_a.size() == left_of_b.size();
+  const bool even = std::equal(left_of_a.begin(), left_of_a.end(), left_of_b.begin(), left_of_b.end(),
+                               [&](uint32_t i, uint32_t j) { return a.kinds[i] == b.kinds[j]; });
   for (size_t i = 0; i < left_of_a.size(); ++i) out.push_back({left_of_a[i], even ? left_of_b[i] : kNobody});
   for (size_t i = 0; i < left_of_b.size() && !even; ++i) out.push_back({kNobody, left_of_b[i]});
 }
@@ -261,8 +265,8 @@ class Comparer {
     }
     const Fact fact = all_.worded(here);
     row.message_en = fmt::format("{}: stated as {} here, but as {} in another version of the same text",
-                                 measure_en(fact), stated_en(fact), cited_in_en(all_, there));
-    row.message_zh = fmt::format("{}：此处写作 {}，而同一文件的另一版本为 {}", measure_zh(fact), stated_zh(fact),
+                                 measure_en(fact), written(all_, here), cited_in_en(all_, there));
+    row.message_zh = fmt::format("{}：此处写作 {}，而同一文件的另一版本为 {}", measure_zh(fact), written(all_, here),
                                  cited_in_zh(all_, there));
     out_.findings.push_back(std::move(row));
   }
@@ -271,9 +275,9 @@ class Comparer {
     FindingRow row = finding_at(all_, "version", Severity::suspicious, at, {});
     const Fact fact = all_.worded(at);
     const std::string& other = all_.document(from).document;
-    row.message_en =
-        fmt::format("{}: {} is not in {}, another version of the same text", measure_en(fact), stated_en(fact), other);
-    row.message_zh = fmt::format("{}：{} 不见于同一文件的另一版本 {}", measure_zh(fact), stated_zh(fact), other);
+    row.message_en = fmt::format("{}: {} is not in {}, another version of the same text", measure_en(fact),
+                                 written(all_, at), other);
+    row.message_zh = fmt::format("{}：{} 不见于同一文件的另一版本 {}", measure_zh(fact), written(all_, at), other);
     out_.findings.push_back(std::move(row));
   }
 
