@@ -49,7 +49,7 @@ const CheckRule& Checker::Impl::rule(std::string_view id) const {
 
 void Checker::Impl::relations_of(const Fact& fact, std::vector<RelationOf>& into) const {
   into.clear();
-  if (fact.status != Status::actual || fact.unit.empty() || fact.period.empty()) return;
+  if (fact.unit.empty() || fact.period.empty()) return;
   for (const RelationOf& r : of_any_)
     if (fits(*r.relation, fact)) into.push_back(r);
   const auto found = by_metric_.find(fact.metric);

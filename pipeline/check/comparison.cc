@@ -20,6 +20,18 @@ void add_levels(const Evidence& e, uint32_t claim, const std::vector<Evidence::L
   }
 }
 
+// What is stated of a scope and period; of a claim that is expected what is expected before what is known.
+void add_stated(const Evidence& e, uint32_t claim, const Scope& scope, const Period& period, Choices& into) {
+  if (e.fact(claim).status != Status::actual) add_levels(e, claim, e.expected(scope, period), into);
+  if (into.empty()) add_levels(e, claim, e.levels(scope, period), into);
+}
+
+void add_fact(const Evidence& e, uint32_t i, Choices& into) {
+  const auto range = printed(e.fact(i));
+  const auto wide = allowed(e.fact(i));
+  if (range && wide) into.push_back({*range, *wide, i, e.fact(i).unit, false, nullptr});
+}
+
 // The scope that the claim's base names: by its words, else by the one level fact of that name.
 std::optional<Scope> whole_of(const Evidence& e, uint32_t i) {
   const Fact& share = e.fact(i);
@@ -33,20 +45,31 @@ std::optional<Scope> whole_of(const Evidence& e, uint32_t i) {
   return scopes.size() == 1 ? std::optional(scopes.front()) : std::nullopt;
 }
 
+// A share whose base is not said, or says no more than 整體, is of the total of
+// its own metric.
+void add_whole(const Evidence& e, uint32_t claim, Choices& into) {
+  const Fact& share = e.fact(claim);
+  const auto whole = whole_of(e, claim);
+  if (whole && *whole != e.scope(claim)) add_stated(e, claim, *whole, share.period, into);
+  if (!into.empty()) return;
+  const bool plain = share.base.empty() || has_any(share.base, e.known().words("whole"));
+  if (share.segment.empty() || !plain || !e.known().names.measure_named(share.base).metric.empty()) return;
+  if (e.one_value(claim)) return add_stated(e, claim, e.scope_like(claim, share.metric, ""), share.period, into);
+  for (const uint32_t i : e.totals(claim))
+    if (Dates(e.fact(i).period) == Dates(share.period)) add_fact(e, i, into);
+}
+
+bool of_one_scope(const Evidence& e, uint32_t a, uint32_t b) { return e.scope(a) == e.scope(b) && e.is_level(a); }
+
 // The level before a change: of the comparative period, else (a change against
 // what the sentence says) of an earlier period that the sentence itself names.
 void add_before(const Evidence& e, uint32_t claim, Choices& into) {
   const Fact& change = e.fact(claim);
-  if (change.basis != Basis::change) {
-    return add_levels(e, claim, e.levels(e.scope(claim), comparative(change.period, change.basis)), into);
-  }
+  if (change.basis != Basis::change)
+    return add_stated(e, claim, e.scope(claim), comparative(change.period, change.basis), into);
   for (const uint32_t i : e.beside(claim)) {
-    const Fact& f = e.fact(i);
-    const bool earlier = !f.period.empty() && f.period.end < change.period.end && f.period.instant == change.period.instant;
-    if (!earlier || e.scope(i) != e.scope(claim) || !e.is_level(i)) continue;
-    const auto range = printed(f);
-    const auto wide = allowed(f);
-    if (range && wide) into.push_back({*range, *wide, i, f.unit, false, nullptr});
+    const Period& period = e.fact(i).period;
+    if (of_one_scope(e, i, claim) && period.end < change.period.end) add_fact(e, i, into);
   }
 }
 
@@ -57,11 +80,8 @@ void add_beside(const Evidence& e, uint32_t claim, const CheckOperand& operand, 
     if (i == claim || f.metric != operand.metric || !e.is_level(i)) continue;
     if (e.scope(i).company != e.scope(claim).company || e.scope(i).segment != e.scope(claim).segment) continue;
     if (!operand.subjects.empty() && !has_any(f.subject, operand.subjects)) continue;
-    const auto range = printed(f);
-    const auto wide = allowed(f);
-    if (!range || !wide) continue;
     if (!into.empty()) return into.clear();
-    into.push_back({*range, *wide, i, f.unit, false, nullptr});
+    add_fact(e, i, into);
   }
 }
 
@@ -70,21 +90,22 @@ Choices choices_of(const Evidence& e, uint32_t claim, const CheckRelation& relat
   const Period& period = e.fact(claim).period;
   switch (operand.of) {
     case CheckOperand::Of::now:
-      add_levels(e, claim, e.levels(e.scope(claim), period), all);
+      add_stated(e, claim, e.scope(claim), period, all);
       break;
     case CheckOperand::Of::before:
       add_before(e, claim, all);
       break;
     case CheckOperand::Of::whole:
-      if (const auto whole = whole_of(e, claim); whole && *whole != e.scope(claim))
-        add_levels(e, claim, e.levels(*whole, period), all);
+      add_whole(e, claim, all);
       break;
     case CheckOperand::Of::part:
-      add_levels(e, claim, e.levels(e.scope(claim), months_within(period, operand.first_month, operand.months)), all);
+      add_stated(e, claim, e.scope(claim), months_within(period, operand.first_month, operand.months), all);
       break;
     case CheckOperand::Of::same:
-      if (relation.beside) add_beside(e, claim, operand, all);
-      else add_levels(e, claim, e.levels(e.scope_like(claim, operand.metric), period), all);
+      if (relation.beside)
+        add_beside(e, claim, operand, all);
+      else
+        add_stated(e, claim, e.scope_like(claim, operand.metric), period, all);
       break;
   }
   return all;
@@ -98,8 +119,9 @@ class Chooser {
   std::optional<Comparison> run() {
     const CheckRelation& relation = *of_.relation;
     const auto stated = allowed(e_.fact(claim_));
-    if (!stated || !gather(relation.is)) return std::nullopt;
+    if (!stated) return std::nullopt;
     stated_ = *stated;
+    if (!gather(relation.is)) return nearby();
     if (!each_choice(relation.is, true)) return std::nullopt;
     for (const Formula& other : relation.acquits) {
       if (found_.agrees || !gather(other)) continue;
@@ -130,6 +152,42 @@ class Chooser {
     return true;
   }
 
+  // Where the claim's levels are not found by their periods, the two of its scope
+  // in its sentence may be meant (of a share, the two amounts), either way round.
+  std::optional<Comparison> nearby() {
+    const CheckRelation& relation = *of_.relation;
+    if (relation.operands.size() != 2 || relation.operands[0].of != CheckOperand::Of::now) return std::nullopt;
+    const bool share = relation.operands[1].of == CheckOperand::Of::whole;
+    if (!share && relation.operands[1].of != CheckOperand::Of::before) return std::nullopt;
+    Choices two;
+    for (const uint32_t i : e_.beside(claim_)) {
+      if (i == claim_ || !e_.is_level(i) || e_.fact(i).status != e_.fact(claim_).status) continue;
+      const bool rate = is_rate(e_.fact(i).unit);
+      const bool points = e_.fact(claim_).unit == "pp" || e_.fact(claim_).unit == "bp";
+      const bool fits = share ? e_.scope(i).company == e_.scope(claim_).company : e_.scope(i) == e_.scope(claim_);
+      if (rate != points || !fits) continue;
+      add_fact(e_, i, two);
+      if (two.size() > 2) return std::nullopt;
+    }
+    if (two.size() != 2 || two[0].unit != two[1].unit) return std::nullopt;
+    used_ = {0, 1};
+    choices_ = {{two[0]}, {two[1]}};
+    const auto later = [&](const Choice& a, const Choice& b) {
+      return e_.fact(a.fact).period.end > e_.fact(b.fact).period.end;
+    };
+    const bool either = share || !(later(two[0], two[1]) || later(two[1], two[0]));
+    if (later(two[1], two[0])) std::swap(choices_[0], choices_[1]);
+    for (int way = 0; way < (either ? 2 : 1) && !found_.agrees; ++way) {
+      if (way == 1) std::swap(choices_[0], choices_[1]);
+      if (!each_choice(relation.is, true)) continue;
+      for (const Formula& other : relation.acquits)
+        if (!found_.agrees) each_choice(other, false);
+    }
+    if (found_.operands.empty()) return std::nullopt;
+    found_.tentative = true;
+    return std::move(found_);
+  }
+
   // False: a choice that cannot be computed, so that nothing is to be said.
   bool each_choice(const Formula& formula, bool convicts) {
     std::vector<size_t> at(used_.size(), 0);
@@ -143,7 +201,7 @@ class Chooser {
   }
 
   bool try_choice(const Formula& formula, const std::vector<size_t>& at, bool convicts) {
-    Comparison chosen{of_.rule, of_.relation, claim_, {}, false, {}};
+    Comparison chosen{of_.rule, of_.relation, claim_, {}, false, {}, false, false};
     chosen.operands.assign(choices_.size(), Choice{{}, {}, Comparison::kNone, {}, false, nullptr});
     for (size_t k = 0; k < used_.size(); ++k) chosen.operands[used_[k]] = choices_[used_[k]][at[k]];
     if (!of_one_unit(chosen)) return true;
@@ -183,7 +241,7 @@ class Chooser {
     return true;
   }
 
-  std::optional<Interval> result(const Formula& formula, const Comparison& c, Interval Choice::* value) const {
+  std::optional<Interval> result(const Formula& formula, const Comparison& c, Interval Choice::*value) const {
     std::vector<Interval> values;
     for (const Choice& choice : c.operands) values.push_back(choice.*value);
     for (const uint32_t k : of_.relation->above)

@@ -121,18 +121,18 @@ bool rest_is_of(const Evidence& e, int year, Date doubted) {
   });
 }
 
-struct DayFacts {
-  std::vector<std::pair<uint32_t, uint32_t>> by_sentence;  // sentence, fact: those dated by an instant
+struct DatedFacts {
+  std::vector<std::pair<uint32_t, uint32_t>> by_sentence;  // sentence, fact: those with a period
 
-  explicit DayFacts(const Evidence& e) {
+  explicit DatedFacts(const Evidence& e) {
     for (uint32_t i = 0; i < e.facts().size(); ++i) {
-      if (e.fact(i).period.instant) by_sentence.emplace_back(e.fact(i).sentence, i);
+      if (!e.fact(i).period.empty()) by_sentence.emplace_back(e.fact(i).sentence, i);
     }
     std::sort(by_sentence.begin(), by_sentence.end());
   }
 
-  // Facts of the sentence around `at` that carry the date, twenty at most.
-  std::vector<uint32_t> dated(const Evidence& e, Span at, Date date) const {
+  // Facts of the sentence around `at` that are of the period, twenty at most.
+  std::vector<uint32_t> dated(const Evidence& e, Span at, const Period& period) const {
     const auto& sentences = e.document().sentences;
     const auto after = std::upper_bound(sentences.begin(), sentences.end(), at.begin,
                                         [](uint32_t begin, const Sentence& s) { return begin < s.span.begin; });
@@ -141,44 +141,94 @@ struct DayFacts {
     std::vector<uint32_t> found;
     for (auto i = std::lower_bound(by_sentence.begin(), by_sentence.end(), std::pair(sentence, 0U));
          i != by_sentence.end() && i->first == sentence && found.size() < 20; ++i) {
-      if (e.fact(i->second).period.end == date) found.push_back(i->second);
+      const Period& of = e.fact(i->second).period;
+      if (of.end == period.end && (of.instant || Dates(of) == Dates(period))) found.push_back(i->second);
     }
     return found;
   }
 };
 
-void check_balance_day(const Evidence& e, const LedgerRow& row, const DayFacts& facts, Findings& findings) {
+Finding date_finding(const Evidence& e, const LedgerRow& row, Severity severity, const std::string& stated,
+                     std::string why_en, std::string why_zh, std::vector<uint32_t> facts) {
+  Finding f;
+  f.check = "date";
+  f.severity = severity;
+  f.at = row.figure;
+  f.stated = stated;
+  const std::string words = quoted(e, row.figure);
+  f.message_en = fmt::format("{}: {}", words, why_en);
+  f.message_zh = fmt::format("{}：{}", words, why_zh);
+  f.facts = std::move(facts);
+  return f;
+}
+
+// True if it was reported.
+bool check_balance_day(const Evidence& e, const LedgerRow& row, const DatedFacts& facts, Findings& findings) {
   constexpr size_t kIsoLength = 10;
   const Date end = e.extraction().context.period.end;
   const auto date = Date::parse(std::string_view(row.meaning).substr(0, kIsoLength));
   const bool whole = row.meaning.size() == kIsoLength || row.meaning.ends_with("@end");
-  if (!date || !whole || end.year == 0 || date->month != end.month || date->day != end.day) return;
-  if (std::abs(date->year - end.year) < 5 || !one_digit_apart(date->year, end.year)) return;
-  const auto dated = facts.dated(e, row.figure, *date);
-  const bool as_of = stands_as_of(e, row.figure);
-  if (!as_of && dated.empty()) return;
-  Finding f;
-  f.check = "date";
-  f.severity = rest_is_of(e, end.year, *date) ? Severity::contradiction : Severity::suspicious;
-  f.at = row.figure;
-  f.stated = date->iso();
-  const std::string words = quoted(e, row.figure);
-  f.message_en = fmt::format("{}: dated {}, but the report is on the period to {}", words, date->iso(), end.iso());
-  f.message_zh = fmt::format("{}：日期为 {}，但报告期截至 {}", words, date->iso(), end.iso());
-  f.facts = dated;
-  findings.push_back(std::move(f));
+  if (!date || !whole || end.year == 0 || date->month != end.month || date->day != end.day) return false;
+  if (std::abs(date->year - end.year) < 5 || !one_digit_apart(date->year, end.year)) return false;
+  auto dated = facts.dated(e, row.figure, Period::at_end(*date));
+  if (!stands_as_of(e, row.figure) && dated.empty()) return false;
+  const Severity severity = rest_is_of(e, end.year, *date) ? Severity::contradiction : Severity::suspicious;
+  findings.push_back(
+      date_finding(e, row, severity, date->iso(),
+                   fmt::format("dated {}, but the report is on the period to {}", date->iso(), end.iso()),
+                   fmt::format("日期为 {}，但报告期截至 {}", date->iso(), end.iso()), std::move(dated)));
+  return true;
+}
+
+// The document speaks of that time nowhere else.
+bool stands_alone(const Evidence& e, const std::vector<uint32_t>& dated, int year) {
+  constexpr int kNear = 2;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Period& p = e.fact(i).period;
+    if (!p.empty() && std::abs(p.end.year - year) <= kNear && !std::binary_search(dated.begin(), dated.end(), i))
+      return false;
+  }
+  return true;
+}
+
+// A year one digit from the report's, of which nothing else speaks; and what has
+// been before it could be.
+void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts, Findings& findings) {
+  const DocumentContext& context = e.extraction().context;
+  const Period period = Period::parse(row.meaning, context.fiscal_year_end_month);
+  const int year = context.period.end.year;
+  if (period.empty()) return;
+  const bool far = year != 0 && std::abs(period.end.year - year) >= 5 && one_digit_apart(period.end.year, year);
+  const Date begin = period.instant || period.start.year == 0 ? period.end : period.start;
+  const bool ahead = context.published.year != 0 && context.published < begin;
+  if (!far && !ahead) return;
+  auto dated = facts.dated(e, row.figure, period);
+  std::erase_if(dated,
+                [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
+  if (dated.empty()) return;
+  if (far && stands_alone(e, dated, period.end.year)) {
+    findings.push_back(
+        date_finding(e, row, Severity::suspicious, period.text(),
+                     fmt::format("the only time in {}, ten years or a digit from the report's", period.end.year),
+                     fmt::format("全文仅此处为 {} 年，与报告期差一个数字", period.end.year), std::move(dated)));
+  } else if (ahead) {
+    findings.push_back(date_finding(
+        e, row, Severity::suspicious, period.text(),
+        fmt::format("told as a fact, but begins after the day of publication, {}", context.published.iso()),
+        fmt::format("作为事实陈述，但在发布日 {} 之后", context.published.iso()), std::move(dated)));
+  }
 }
 
 }  // namespace
 
 void check_date(const Evidence& e, Findings& findings) {
-  const DayFacts facts(e);
+  const DatedFacts facts(e);
   for (const LedgerRow& row : e.extraction().ledger) {
     if (row.kind != LedgerClass::period) continue;
     if (is_impossible(e, row)) {
       report_impossible(e, row, findings);
-    } else {
-      check_balance_day(e, row, facts, findings);
+    } else if (!row.meaning.empty() && !check_balance_day(e, row, facts, findings)) {
+      check_year(e, row, facts, findings);
     }
   }
 }

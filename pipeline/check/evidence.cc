@@ -18,8 +18,8 @@ void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_
   if (!range || !wide || levels.values.size() > kMostValues) return;
   for (Level& level : levels.values) {
     const Fact& first = facts[level.facts.front()];
-    if (*first.value == *facts[i].value && first.decimals == facts[i].decimals &&
-        first.qualifier == facts[i].qualifier) {
+    if (first.value == facts[i].value && first.low == facts[i].low && first.high == facts[i].high &&
+        first.decimals == facts[i].decimals && first.qualifier == facts[i].qualifier) {
       level.facts.push_back(i);
       return;
     }
@@ -51,7 +51,10 @@ Period months_earlier(const Period& period, int months) {
 
 }  // namespace
 
-bool is_loose(Qualifier qualifier) { return qualifier != Qualifier::none && qualifier != Qualifier::about; }
+bool is_open(Qualifier qualifier) {
+  return qualifier == Qualifier::over || qualifier == Qualifier::under || qualifier == Qualifier::at_least ||
+         qualifier == Qualifier::at_most;
+}
 
 bool is_round(const Fact& fact) {
   if (!fact.value || fact.value->is_zero()) return false;
@@ -117,6 +120,7 @@ Evidence::Evidence(const Document& document, const Extraction& extraction, const
   number_names();
   index_levels();
   find_of_report();
+  find_totals();
 }
 
 std::string Evidence::scope_text(const Fact& fact) const {
@@ -159,7 +163,8 @@ void Evidence::number_names() {
 Evidence::Metric Evidence::metric_number(std::string_view metric) {
   const auto known = metrics_.find(metric);
   if (known != metrics_.end()) return known->second;
-  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), known_.names.has_one_value(metric)}).first->second;
+  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), known_.names.has_one_value(metric)})
+      .first->second;
 }
 
 Scope Evidence::scope_like(uint32_t i, std::string_view metric) const {
@@ -180,7 +185,7 @@ void Evidence::index_levels() {
   for (uint32_t i = 0; i < facts().size(); ++i) {
     const Fact& f = fact(i);
     if (!is_level(i)) continue;
-    auto& of_scope = levels_[{scope(i), Dates(f.period)}];
+    auto& of_scope = (f.status == Status::actual ? levels_ : expected_)[{scope(i), Dates(f.period)}];
     auto found = std::find_if(of_scope.begin(), of_scope.end(), [&](const Levels& l) { return l.unit == f.unit; });
     if (found == of_scope.end()) {
       if (of_scope.size() >= kMostValues) continue;
@@ -191,16 +196,18 @@ void Evidence::index_levels() {
     if (named.size() < kMostValues && std::find(named.begin(), named.end(), scope(i)) == named.end())
       named.push_back(scope(i));
   }
-  for (auto& [measure, of_scope] : levels_) {
-    std::erase_if(of_scope, [](const Levels& l) { return l.values.empty() || l.values.size() > kMostValues; });
+  for (auto* all : {&levels_, &expected_}) {
+    for (auto& [measure, of_scope] : *all)
+      std::erase_if(of_scope, [](const Levels& l) { return l.values.empty() || l.values.size() > kMostValues; });
   }
 }
 
-const std::vector<Evidence::Levels>& Evidence::levels(const Scope& scope, const Period& period) const {
+const std::vector<Evidence::Levels>& Evidence::find_levels(const LevelsByMeasure& in, const Scope& scope,
+                                                           const Period& period) {
   static const std::vector<Levels> nothing;
   if (period.empty()) return nothing;
-  const auto found = levels_.find({scope, Dates(period)});
-  return found == levels_.end() ? nothing : found->second;
+  const auto found = in.find({scope, Dates(period)});
+  return found == in.end() ? nothing : found->second;
 }
 
 const std::vector<Scope>& Evidence::scopes_named(uint32_t name) const {
@@ -212,7 +219,7 @@ const std::vector<Scope>& Evidence::scopes_named(uint32_t name) const {
 bool Evidence::is_level(uint32_t i) const {
   const Fact& f = fact(i);
   const bool basis = f.basis == Basis::level || f.basis == Basis::price;
-  return basis && f.status == Status::actual && f.value && !f.unit.empty() && !f.period.empty() && !is_loose(f.qualifier);
+  return basis && (f.value || (f.low && f.high)) && !f.unit.empty() && !f.period.empty() && !is_open(f.qualifier);
 }
 
 std::vector<uint32_t> Evidence::beside(uint32_t i) const {
@@ -224,15 +231,37 @@ std::vector<uint32_t> Evidence::beside(uint32_t i) const {
   return all;
 }
 
-bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
+uint32_t Evidence::block_of(uint32_t i) const {
   const auto& sentences = document_.sentences;
-  if (same_sentence(a, b)) return true;
-  if (sentence_of(a) >= sentences.size() || sentence_of(b) >= sentences.size()) return false;
-  return sentences[sentence_of(a)].block == sentences[sentence_of(b)].block;
+  return sentence_of(i) < sentences.size() ? sentences[sentence_of(i)].block : UINT32_MAX;
+}
+
+bool Evidence::in_table(uint32_t i) const {
+  const uint32_t block = block_of(i);
+  return block < document_.blocks.size() && document_.blocks[block].kind == BlockKind::table;
+}
+
+void Evidence::find_totals() {
+  constexpr size_t kMost = 20;
+  for (uint32_t i = 0; i < facts().size(); ++i) {
+    if (!fact(i).segment.empty() || !is_level(i)) continue;
+    auto& all = totals_[{block_of(i), scope(i).metric, scope(i).company}];
+    if (all.size() < kMost) all.push_back(i);
+  }
+}
+
+const std::vector<uint32_t>& Evidence::totals(uint32_t i) const {
+  static const std::vector<uint32_t> nothing;
+  const auto found = totals_.find({block_of(i), scope(i).metric, scope(i).company});
+  return found == totals_.end() ? nothing : found->second;
+}
+
+bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
+  return same_sentence(a, b) || (block_of(a) != UINT32_MAX && block_of(a) == block_of(b));
 }
 
 bool Evidence::exact(uint32_t i) const {
-  if (fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
+  if (fact(i).status != Status::actual || fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
   return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), other_terms_);
 }
 

@@ -9,9 +9,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -90,8 +92,8 @@ class Evidence {
   // has_one_value() of the fact's metric.
   bool one_value(uint32_t fact) const { return names_[fact].one_value; }
 
-  // The different values of one unit stated of a scope in a period: actual
-  // levels without a loose qualifier.
+  // The different values of one unit stated of a scope in a period, without those
+  // whose qualifier leaves them no end.
   struct Levels {
     std::string unit;
     std::vector<Level> values;
@@ -99,14 +101,23 @@ class Evidence {
   };
   // One entry a unit; none for a unit with more than eight values, for then the
   // scope lumps different things together.
-  const std::vector<Levels>& levels(const Scope& scope, const Period& period) const;
+  const std::vector<Levels>& levels(const Scope& scope, const Period& period) const {
+    return find_levels(levels_, scope, period);
+  }
+  // The same of what is expected: guidance, estimates, targets.
+  const std::vector<Levels>& expected(const Scope& scope, const Period& period) const {
+    return find_levels(expected_, scope, period);
+  }
 
   // Scopes of level facts whose subject has the number `name`.
   const std::vector<Scope>& scopes_named(uint32_t name) const;
 
   // The facts of the fact's sentence, in text order; of a long one those near by.
   std::vector<uint32_t> beside(uint32_t fact) const;
-  // A level, or a price, that something actual states without a loose qualifier.
+  // Levels of the fact's metric and company in its paragraph that are of no
+  // segment, in text order; twenty at most.
+  const std::vector<uint32_t>& totals(uint32_t fact) const;
+  // A level, or a price, that has two ends.
   bool is_level(uint32_t fact) const;
 
   // The period is named in the fact's own sentence, or is the one last named
@@ -116,7 +127,8 @@ class Evidence {
   bool same_paragraph(uint32_t a, uint32_t b) const;
   // Anchored, or of the report's own period or the one it is compared with.
   bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
-  // No qualifier, no round number, and no sentence in other terms than the
+  bool in_table(uint32_t fact) const;
+  // Actual, no qualifier, no round number, and no sentence in other terms than the
   // accounts (按固定汇率, 剔除, 如果): what a contradiction may rest on.
   bool exact(uint32_t fact) const;
 
@@ -137,12 +149,16 @@ class Evidence {
     uint32_t number;
     bool one_value;
   };
+  using LevelsByMeasure = std::unordered_map<Measure, std::vector<Levels>, MeasureHash>;
+  static const std::vector<Levels>& find_levels(const LevelsByMeasure& in, const Scope& scope, const Period& period);
   uint32_t sentence_of(uint32_t fact) const { return extraction_.facts[fact].sentence; }
   std::string_view sentence_text(uint32_t fact) const;
   void number_names();
   Metric metric_number(std::string_view metric);
   void index_levels();
   void find_of_report();
+  void find_totals();
+  uint32_t block_of(uint32_t fact) const;
 
   const Document& document_;
   const Extraction& extraction_;
@@ -150,11 +166,13 @@ class Evidence {
   const std::vector<std::string>& other_terms_;
   NameTable names_known_;
   std::unordered_map<std::string_view, Metric> metrics_;
-  std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
-  std::vector<Named> names_;                                  // by fact
-  std::vector<bool> anchored_;                                // by fact
-  std::vector<bool> of_report_;                               // by fact
-  std::unordered_map<Measure, std::vector<Levels>, MeasureHash> levels_;
+  std::unordered_map<std::string_view, uint32_t> companies_;                          // by the letter
+  std::vector<Named> names_;                                                          // by fact
+  std::vector<bool> anchored_;                                                        // by fact
+  std::vector<bool> of_report_;                                                       // by fact
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
+  LevelsByMeasure levels_;
+  LevelsByMeasure expected_;
   std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;
 };
 
@@ -168,8 +186,8 @@ Period months_within(const Period& period, int first, int months);
 // growth of 2020 to 2024 is a rate, not a change).
 Period comparative(const Period& period, Basis basis);
 
-// Bounded on one side only, or a range: 超过, 不到, 近. Not 約.
-bool is_loose(Qualifier qualifier);
+// Bounded on one side only: 超过, 不到, 至少, 至多.
+bool is_open(Qualifier qualifier);
 
 // A number like 3000 萬 or 100 億: its last two printed digits are zeros, so it
 // may be rounder than it looks.

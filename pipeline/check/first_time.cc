@@ -81,7 +81,8 @@ std::optional<Severity> weigh(const Evidence& e, uint32_t threshold, uint32_t pa
   const Fact& b = e.fact(past);
   const bool anchored = e.anchored(threshold) && e.anchored(past);
   const bool alike = !a.segment.empty() || e.same_subject(threshold, past);
-  if (anchored && alike && !is_loose(b.qualifier)) return Severity::contradiction;
+  if (anchored && alike && (b.qualifier == Qualifier::none || b.qualifier == Qualifier::about))
+    return Severity::contradiction;
   if (anchored || e.same_paragraph(threshold, past)) return Severity::suspicious;
   return std::nullopt;
 }

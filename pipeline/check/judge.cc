@@ -27,12 +27,14 @@ class Judge {
     gather(c);
     Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
     explain(c, conflict);
-    if (c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100 && !conflict.moved_point)
-      return std::nullopt;
-    const bool sure = exact() && !contested(c) && !doubtful(c);
+    const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
+    if (too_large && !conflict.moved_point) return std::nullopt;
+    if (c.tentative && !(conflict.slip && conflict.slip->is_typing())) return std::nullopt;
+    const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
-    } else if (!anchored() && !in_one_paragraph() && !settled()) {
+    } else if (!anchored() && !in_one_paragraph() &&
+               !(settled() && !contested(c) && (conflict.slip || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;
@@ -151,7 +153,7 @@ class Judge {
       conflict.at_fault = facts_[moved->first];
       conflict.slip = moved->second;
       conflict.moved_point = true;
-    } else if (odd_one_out()) {
+    } else {
       conflict.slip = found.front().second;
     }
   }
@@ -166,8 +168,8 @@ class Judge {
       return computed ? find_slip(claim, [&](Interval v) { return v.meets(*computed); }) : std::nullopt;
     }
     const auto stated = allowed(claim);
-    const auto operand = std::find_if(c.operands.begin(), c.operands.end(),
-                                      [&](const Choice& o) { return o.fact == facts_[k]; });
+    const auto operand =
+        std::find_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return o.fact == facts_[k]; });
     if (!stated || operand == c.operands.end()) return std::nullopt;
     const auto at = static_cast<size_t>(operand - c.operands.begin());
     return find_slip(e_.fact(facts_[k]), [&](Interval v) {

@@ -16,7 +16,7 @@ namespace jiyao {
 namespace {
 
 bool comparable(const Fact& f) {
-  return f.status == Status::actual && f.basis != Basis::change && f.basis != Basis::price && !f.period.empty() &&
+  return f.status != Status::estimate && f.basis != Basis::change && f.basis != Basis::price && !f.period.empty() &&
          !f.unit.empty() && (f.value || (f.low && f.high));
 }
 
@@ -28,6 +28,7 @@ struct Statement {
   Basis basis;
   uint32_t base;
   std::string_view unit;
+  Status status;
   friend bool operator==(const Statement&, const Statement&) = default;
   friend auto operator<=>(const Statement&, const Statement&) = default;
 };
@@ -41,14 +42,14 @@ Stated stated(const Evidence& e, uint32_t i) {
   const Fact& f = e.fact(i);
   // What a growth is measured against is the year before whether it says so or not.
   const uint32_t base = f.basis == Basis::share ? e.base(i) : NameTable::kUnknown;
-  return {{e.scope(i), e.subject(i), Dates(f.period), f.basis, base, f.unit}, i};
+  return {{e.scope(i), e.subject(i), Dates(f.period), f.basis, base, f.unit, f.status}, i};
 }
 
 // Facts that state the same stand together, in text order.
 std::vector<Stated> by_statement(const Evidence& e) {
   std::vector<Stated> all;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    if (comparable(e.fact(i)) && e.anchored(i)) all.push_back(stated(e, i));
+    if (comparable(e.fact(i)) && e.settled(i)) all.push_back(stated(e, i));
   }
   std::sort(all.begin(), all.end(), [](const Stated& a, const Stated& b) {
     const auto order = a.statement <=> b.statement;
@@ -97,6 +98,11 @@ bool within(const Decimal& a, const Decimal& b, double part) {
 bool at_another_scale(const Fact& a, const Fact& b) {
   if (!a.value || !b.value || a.unit == "%" || a.value->is_zero()) return false;
   return digits_of(*a.value) == digits_of(*b.value) && *a.value != *b.value;
+}
+
+bool mistyped(const Fact& a, const Fact& b) {
+  return a.value && b.value && a.value->is_negative() == b.value->is_negative() &&
+         one_slip(digits_of(*a.value), digits_of(*b.value));
 }
 
 bool looks_like_a_slip(const Fact& a, const Fact& b) {
@@ -149,11 +155,18 @@ std::optional<Repeat> conflict_among(const Evidence& e, std::span<const Stated> 
 bool judge(const Evidence& e, Repeat& repeat) {
   const Fact& a = e.fact(repeat.later);
   const Fact& b = e.fact(repeat.earlier);
+  const bool named = e.anchored(repeat.later) && e.anchored(repeat.earlier);
   if (!could_be_one(a, b)) return false;
   repeat.power_of_ten = at_another_scale(a, b);
+  // Of the report's own period without a word that says so: only what a hand at
+  // the keyboard does to one number, and not in tables, which have many rows of one name.
+  if (!named && (e.in_table(repeat.later) || e.in_table(repeat.earlier) || !(repeat.power_of_ten || mistyped(a, b))))
+    return false;
   // Two rates or changes may differ in what they are measured on, without a word that says so.
   const bool amounts = a.basis == Basis::level && a.unit != "%" && a.unit != "pp" && a.unit != "bp";
-  const bool sure = amounts && looks_like_a_slip(a, b) && e.exact(repeat.later) && e.exact(repeat.earlier);
+  const bool same_digits = repeat.power_of_ten && digits_of(*a.value).size() >= 3;
+  const bool sure =
+      amounts && (named || same_digits) && looks_like_a_slip(a, b) && e.exact(repeat.later) && e.exact(repeat.earlier);
   repeat.severity = sure ? Severity::contradiction : Severity::suspicious;
   return true;
 }
@@ -171,8 +184,9 @@ std::vector<Repeat> conflicting_repeats(const Evidence& e) {
   }
   // Numbers of names are given in text order; the words settle which finding
   // stands for several of one place.
-  std::sort(all.begin(), all.end(),
-            [&](const Repeat& a, const Repeat& b) { return text_of(e, e.fact(a.later)) < text_of(e, e.fact(b.later)); });
+  std::sort(all.begin(), all.end(), [&](const Repeat& a, const Repeat& b) {
+    return text_of(e, e.fact(a.later)) < text_of(e, e.fact(b.later));
+  });
   return all;
 }
 

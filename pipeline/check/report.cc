@@ -51,13 +51,19 @@ std::string claimed_en(const Fact& claim) {
 
 std::string claimed_zh(const Fact& claim) {
   switch (claim.basis) {
-    case Basis::share: return "占" + claim.base + "的比例";
-    case Basis::yoy: return "同比变动";
-    case Basis::qoq: return "环比变动";
-    case Basis::mom: return "月环比变动";
-    case Basis::change: return "变动";
+    case Basis::share:
+      return "占" + claim.base + "的比例";
+    case Basis::yoy:
+      return "同比变动";
+    case Basis::qoq:
+      return "环比变动";
+    case Basis::mom:
+      return "月环比变动";
+    case Basis::change:
+      return "变动";
     case Basis::level:
-    case Basis::price: break;
+    case Basis::price:
+      break;
   }
   return "";
 }
@@ -73,9 +79,11 @@ void say_moved(const Evidence& e, const Conflict& conflict, Finding& f) {
   }
   f.check = "scale";
   f.message_en = fmt::format("{}: stated as {}, which fits at {} {} only: ", measure_en(fact), stated_en(fact),
-                             power > 0 ? factor + " times" : "1/" + factor, power > 0 ? "as much" : "of it") + f.message_en;
+                             power > 0 ? factor + " times" : "1/" + factor, power > 0 ? "as much" : "of it") +
+                 f.message_en;
   f.message_zh = fmt::format("{}：写作 {}，{}方才相符：", measure_zh(fact), stated_zh(fact),
-                             power > 0 ? "乘以 " + factor + " " : "除以 " + factor + " ") + f.message_zh;
+                             power > 0 ? "乘以 " + factor + " " : "除以 " + factor + " ") +
+                 f.message_zh;
 }
 
 }  // namespace

@@ -80,7 +80,9 @@ std::vector<Jump> all_jumps(const Evidence& e) {
   std::vector<Jump> jumps;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     const Fact& now = e.fact(i);
-    if (now.basis != Basis::level || now.unit == "%" || now.period.empty() || !e.one_value(i)) continue;
+    if (now.basis != Basis::level || now.status != Status::actual || !now.value || now.unit == "%" ||
+        now.period.empty() || !e.one_value(i))
+      continue;
     if (const auto jump = jump_to(e, i)) jumps.push_back(*jump);
   }
   return jumps;

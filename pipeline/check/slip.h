@@ -14,6 +14,8 @@ namespace jiyao {
 struct Slip {
   enum class Kind : uint8_t { power, swap, digit, sign };
   Kind kind = Kind::digit;
+  // One that hardly ever explains a conflict by chance.
+  bool is_typing() const { return kind == Kind::power || kind == Kind::swap; }
   int power = 0;  // of kind `power`: what was meant is 10^power of what is stated
 };
 

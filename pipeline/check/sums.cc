@@ -16,7 +16,6 @@ constexpr size_t kMostParts = 40;
 struct Group {
   uint32_t metric = 0;
   uint32_t company = 0;
-  uint32_t base = 0;  // of shares
   Dates dates;
   std::string_view unit;
   uint32_t block = 0;
@@ -43,25 +42,72 @@ class Sums {
     std::sort(members.begin(), members.end());
     for (size_t begin = 0, end = 0; begin < members.size(); begin = end) {
       std::vector<uint32_t> parts;
-      for (; end < members.size() && members[end].group == members[begin].group; ++end) parts.push_back(members[end].fact);
-      if (parts.size() >= 2) enumeration(parts, basis);
+      for (; end < members.size() && members[end].group == members[begin].group; ++end)
+        parts.push_back(members[end].fact);
+      if (parts.size() < 2) continue;
+      if (basis == Basis::share)
+        shares(parts);
+      else
+        enumeration(parts, basis);
     }
   }
 
  private:
   bool is_part(uint32_t i, Basis basis) const {
     const Fact& f = e_.fact(i);
-    if (f.basis != basis || f.status != Status::actual || !f.value || f.value->is_negative() || f.period.empty()) return false;
-    if (basis == Basis::share) return f.unit == "%" && !f.base.empty() && f.qualifier == Qualifier::none;
-    return !f.segment.empty() && !is_rate(f.unit) && e_.one_value(i) && e_.is_level(i);
+    if (f.basis != basis || !f.value || f.value->is_negative() || f.period.empty()) return false;
+    if (basis == Basis::share) return f.unit == "%" && f.qualifier == Qualifier::none;
+    return !f.segment.empty() && !is_rate(f.unit) && f.metric != "other" && e_.is_level(i);
   }
 
   Group group_of(uint32_t i) const {
     const Fact& f = e_.fact(i);
     const auto& sentences = e_.document().sentences;
     const uint32_t block = f.sentence < sentences.size() ? sentences[f.sentence].block : UINT32_MAX;
-    const bool share = f.basis == Basis::share;
-    return {e_.scope(i).metric, e_.scope(i).company, share ? e_.base(i) : 0, Dates(f.period), f.unit, block};
+    return {e_.scope(i).metric, e_.scope(i).company, Dates(f.period), f.unit, block};
+  }
+
+  // Shares of a sentence in a row: every stretch that makes 100%, and what is left between.
+  void shares(const std::vector<uint32_t>& parts) {
+    for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
+      while (end < parts.size() && e_.same_sentence(parts[begin], parts[end])) ++end;
+      std::vector<uint32_t> left;
+      for (size_t i = begin; i < end;) {
+        const size_t whole = stretch_of_hundred(parts, i, end);
+        if (whole == i) {
+          left.push_back(parts[i++]);
+          continue;
+        }
+        remaining(left);
+        i = whole;
+      }
+      remaining(left);
+    }
+  }
+
+  // One past the stretch from `begin` on that makes 100%; `begin` if there is none.
+  size_t stretch_of_hundred(const std::vector<uint32_t>& parts, size_t begin, size_t end) {
+    for (size_t next = begin + 2; next <= std::min(end, begin + kMostParts); ++next) {
+      const std::vector<uint32_t> stretch(parts.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          parts.begin() + static_cast<std::ptrdiff_t>(next));
+      if (of_one_base(stretch) && compare(stretch, Basis::share, false)) return next;
+    }
+    return begin;
+  }
+
+  void remaining(std::vector<uint32_t>& left) {
+    if (left.size() >= 2 && left.size() <= kMostParts && of_one_base(left)) compare(left, Basis::share, true);
+    left.clear();
+  }
+
+  bool of_one_base(const std::vector<uint32_t>& parts) const {
+    std::string_view base;
+    for (const uint32_t i : parts) {
+      const std::string& its = e_.fact(i).base;
+      if (!base.empty() && !its.empty() && its != base) return false;
+      if (!its.empty()) base = its;
+    }
+    return true;
   }
 
   // By sentences first, for a paragraph may hold several enumerations.
@@ -75,34 +121,53 @@ class Sums {
     if (!told && !e_.same_sentence(parts.front(), parts.back())) try_all(parts, basis);
   }
 
-  bool agrees(const std::vector<uint32_t>& parts, Basis basis) { return distinct(parts) && compare(parts, basis, false); }
-  bool try_all(const std::vector<uint32_t>& parts, Basis basis) { return distinct(parts) && compare(parts, basis, true); }
+  bool agrees(const std::vector<uint32_t>& parts, Basis basis) {
+    return distinct(parts) && compare(parts, basis, false);
+  }
+  bool try_all(const std::vector<uint32_t>& parts, Basis basis) {
+    return distinct(parts) && compare(parts, basis, true);
+  }
 
   // Different segments, or (of shares) different subjects.
   bool distinct(const std::vector<uint32_t>& parts) const {
     if (parts.size() > kMostParts) return false;
     std::vector<std::pair<uint32_t, uint32_t>> names;
-    for (const uint32_t i : parts) names.emplace_back(e_.scope(i).segment, e_.fact(i).segment.empty() ? e_.subject(i) : 0);
+    for (const uint32_t i : parts)
+      names.emplace_back(e_.scope(i).segment, e_.fact(i).segment.empty() ? e_.subject(i) : 0);
     std::sort(names.begin(), names.end());
     return std::adjacent_find(names.begin(), names.end()) == names.end();
   }
 
   bool compare(const std::vector<uint32_t>& parts, Basis basis, bool all) {
-    Comparison best{&rule_, nullptr, parts.back(), {}, false, {}};
+    Comparison best{&rule_, nullptr, parts.back(), {}, false, {}, false, false};
     best.rest_of_hundred = basis == Basis::share;
     if (basis == Basis::share) return settle(best, choices({parts.begin(), parts.end() - 1}), parts, all);
-    const Scope whole = e_.scope_like(parts.front(), e_.fact(parts.front()).metric, "");
     const auto operands = choices(parts);
-    std::optional<Comparison> failed;
-    for (const auto& levels : e_.levels(whole, e_.fact(parts.front()).period)) {
-      if (levels.unit != e_.fact(parts.front()).unit) continue;
-      for (const Level& level : levels.values) {
-        best.claim = e_.nearest(level, parts.front());
-        if (settle(best, operands, parts, false)) return true;
-        if (!failed) failed = best;
-      }
+    const auto totals = totals_of(parts.front());
+    for (const uint32_t total : totals) {
+      best.claim = total;
+      if (settle(best, operands, parts, false)) return true;
     }
-    return failed && all && settle(*failed, operands, parts, true);
+    if (!all || totals.empty()) return false;
+    best.claim = totals.front();
+    return settle(best, operands, parts, true);
+  }
+
+  // Every different value of the whole that the part may belong to.
+  std::vector<uint32_t> totals_of(uint32_t part) const {
+    const Fact& f = e_.fact(part);
+    std::vector<uint32_t> all;
+    if (!e_.one_value(part)) {
+      for (const uint32_t i : e_.totals(part))
+        if (Dates(e_.fact(i).period) == Dates(f.period) && e_.fact(i).unit == f.unit && e_.fact(i).value)
+          all.push_back(i);
+      return all;
+    }
+    for (const auto& levels : e_.levels(e_.scope_like(part, f.metric, ""), f.period)) {
+      if (levels.unit != f.unit) continue;
+      for (const Level& level : levels.values) all.push_back(e_.nearest(level, part));
+    }
+    return all;
   }
 
   std::vector<Choice> choices(const std::vector<uint32_t>& parts) const {
@@ -128,14 +193,16 @@ class Sums {
     c.computed = *narrow;
     if (!c.agrees) {
       if (!convict || nested(parts)) return false;
-      c.tentative = !complete(parts);
-      if (c.tentative && !explained(c)) return false;
+      const bool too_much = c.rest_of_hundred ? stated->low > wide->high : wide->low > stated->high;
+      const bool shown = complete(parts) || (too_much && leave_no_third(parts));
+      c.tentative = !shown;
+      if (!shown && (parts.size() < 3 || !explained(c))) return false;
     }
     into_.push_back(std::move(c));
     return true;
   }
 
-  std::optional<Interval> value(const Comparison& c, Interval Choice::* of) const {
+  std::optional<Interval> value(const Comparison& c, Interval Choice::*of) const {
     std::vector<Interval> values;
     for (const Choice& choice : c.operands) values.push_back(choice.*of);
     return jiyao::compute(c, e_.fact(c.claim), values);
@@ -152,17 +219,24 @@ class Sums {
   }
 
   bool complete(const std::vector<uint32_t>& parts) const {
-    if (e_.same_sentence(parts.front(), parts.back()) &&
+    const Fact& first = e_.fact(parts.front());
+    if (first.metric == "other") return false;
+    if (first.basis == Basis::level && e_.same_sentence(parts.front(), parts.back()) &&
         has_any(cut_out(e_.document().folded.text, stretch(parts)), e_.known().words("complete")))
       return true;
-    return parts.size() == 2 && leave_no_third(e_.fact(parts.front()), e_.fact(parts.back()));
+    const Span before_last = {e_.fact(parts[parts.size() - 2]).figure.end, e_.fact(parts.back()).figure.begin};
+    return parts.size() > 2 && has_any(cut_out(e_.document().folded.text, before_last), e_.known().words("rest"));
   }
 
-  // 線上 and 線下: one of each list of halves.
-  bool leave_no_third(const Fact& a, const Fact& b) const {
+  // 線上 and 線下: one of each pair of halves. Beside them there may still be 其他.
+  bool leave_no_third(const std::vector<uint32_t>& parts) const {
+    if (parts.size() != 2) return false;
+    const Fact& a = e_.fact(parts.front());
+    const Fact& b = e_.fact(parts.back());
     const auto& halves = e_.known().words("halves");
     const auto is = [](const Fact& f, const std::string& word) {
-      return f.segment.find(word) != std::string::npos || (f.segment.empty() && f.subject.find(word) != std::string::npos);
+      return f.segment.find(word) != std::string::npos ||
+             (f.segment.empty() && f.subject.find(word) != std::string::npos);
     };
     for (size_t i = 0; i + 1 < halves.size(); i += 2) {
       if ((is(a, halves[i]) && is(b, halves[i + 1])) || (is(a, halves[i + 1]) && is(b, halves[i]))) return true;
@@ -176,7 +250,7 @@ class Sums {
     const auto stated = allowed(claim);
     const auto total = value(c, &Choice::allowed);
     const auto typed = [](const std::optional<Slip>& slip) {
-      return slip && (slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap);
+      return slip && ((slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap));
     };
     if (!stated || !total) return false;
     if (typed(find_slip(claim, [&](Interval v) { return v.meets(*total); }))) return true;

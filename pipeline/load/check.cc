@@ -11,12 +11,12 @@ namespace {
 
 // Checks that are more than formulas: their files say what they compare and
 // hold their words, the comparing is pipeline/check's.
-constexpr std::array<std::string_view, 9> kInCode = {"sum",     "stated_twice", "scale",            "date",         "copy",
-                                                     "version", "restated",     "stated_elsewhere", "growth_across"};
+constexpr std::array<std::string_view, 9> kInCode = {
+    "sum", "stated_twice", "scale", "date", "copy", "version", "restated", "stated_elsewhere", "growth_across"};
 
-constexpr std::array<std::string_view, 13> kWordLists = {
-    "filler",   "one_value", "other_terms", "looking_back", "complete", "first_time",
-    "scale_word", "per_unit", "as_of", "halves", "clause_end", "nested", "restated"};
+constexpr std::array<std::string_view, 15> kWordLists = {
+    "filler", "one_value", "other_terms", "looking_back", "complete", "first_time", "scale_word", "per_unit",
+    "as_of",  "halves",    "clause_end",  "nested",       "rest",     "whole",      "restated"};
 
 const std::vector<std::string> kBases = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
 
@@ -48,13 +48,14 @@ void Loader::read_check(const YAML::Node& node) {
     if (only_keys(node, {"words", "bases"})) read_check_words(node);
     return;
   }
-  if (!only_keys(node, {"check", "title", "title_zh", "compares", "source", "certain", "words", "relations", "examples"}))
+  if (!only_keys(node,
+                 {"check", "title", "title_zh", "compares", "source", "certain", "words", "relations", "examples"}))
     return;
   CheckRule rule;
   rule.place = place(node);
-  for (auto [key, field] : {std::pair{"check", &rule.id}, std::pair{"title", &rule.title},
-                            std::pair{"title_zh", &rule.title_zh}, std::pair{"compares", &rule.compares},
-                            std::pair{"source", &rule.source}}) {
+  for (auto [key, field] :
+       {std::pair{"check", &rule.id}, std::pair{"title", &rule.title}, std::pair{"title_zh", &rule.title_zh},
+        std::pair{"compares", &rule.compares}, std::pair{"source", &rule.source}}) {
     if (!node[key]) return error(node, fmt::format("a check needs `{}:`", key));
     *field = scalar(node[key], key).value_or("");
   }
@@ -96,7 +97,8 @@ void Loader::read_check_words(const YAML::Node& node) {
       else
         set_.check_words[name] = strings(pair.second, "a list of words");
       if (name == "one_value")
-        for (const std::string& metric : set_.check_words[name]) check_metrics_.emplace_back(metric, place(pair.second));
+        for (const std::string& metric : set_.check_words[name])
+          check_metrics_.emplace_back(metric, place(pair.second));
     }
   }
   if (!node["bases"] || !only_keys(node["bases"], {})) return;
@@ -135,8 +137,10 @@ std::optional<CheckRelation> Loader::read_relation(const YAML::Node& node) {
     for (const std::string& name : strings(node["above_zero"], "above_zero")) {
       const auto known = std::find_if(relation.operands.begin(), relation.operands.end(),
                                       [&](const CheckOperand& o) { return o.name == name; });
-      if (known == relation.operands.end()) error(node["above_zero"], fmt::format("no formula names '{}'", name));
-      else relation.above.push_back(static_cast<uint32_t>(known - relation.operands.begin()));
+      if (known == relation.operands.end())
+        error(node["above_zero"], fmt::format("no formula names '{}'", name));
+      else
+        relation.above.push_back(static_cast<uint32_t>(known - relation.operands.begin()));
     }
   }
   return relation;
@@ -186,9 +190,10 @@ void Loader::read_parts(const YAML::Node& node, CheckRelation& relation) {
     part.of = CheckOperand::Of::part;
     part.name = fmt::format("part{}", relation.operands.size() + 1);
     part.first_month = first;
-    part.months = length.size() <= 2 && std::all_of(length.begin(), length.end(), [](char c) { return '0' <= c && c <= '9'; })
-                      ? std::stoi("0" + length)
-                      : 0;
+    part.months =
+        length.size() <= 2 && std::all_of(length.begin(), length.end(), [](char c) { return '0' <= c && c <= '9'; })
+            ? std::stoi("0" + length)
+            : 0;
     if (part.months == 0) return error(node, "parts are numbers of months");
     first += part.months;
     text += (text.empty() ? "" : " + ") + part.name;

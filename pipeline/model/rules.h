@@ -107,9 +107,9 @@ struct CheckRelation {
   int months = 0;                     // length of its period; 0: any
   bool beside = false;                // operands of any period, in the claim's sentence
   std::vector<CheckOperand> operands;
-  Formula is;                     // names are operands, in their order
-  std::vector<Formula> acquits;   // a claim that agrees with one of them is right
-  std::vector<uint32_t> above;    // operands that lie above zero
+  Formula is;                    // names are operands, in their order
+  std::vector<Formula> acquits;  // a claim that agrees with one of them is right
+  std::vector<uint32_t> above;   // operands that lie above zero
   RulePlace place;
 };
 
