@@ -9,6 +9,12 @@ namespace {
 
 bool is_rate(std::string_view unit) { return unit == "%" || unit == "pp" || unit == "bp" || unit == "x"; }
 
+// ISO 4217, or an amount of anything else that is counted.
+bool is_kind(std::string_view kind, std::string_view unit) {
+  const bool capitals = std::all_of(unit.begin(), unit.end(), [](char c) { return 'A' <= c && c <= 'Z'; });
+  return kind == "money" ? unit.size() == 3 && capitals : kind == "amount" ? !is_rate(unit) : kind == unit;
+}
+
 bool has(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
@@ -16,7 +22,9 @@ bool has(const std::vector<std::string>& list, std::string_view item) {
 bool fits(const CheckRelation& relation, const Fact& fact) {
   if (!has(relation.bases, name(fact.basis))) return false;
   const auto& units = relation.units;
-  if (!units.empty() && !has(units, fact.unit) && !(has(units, "amount") && !is_rate(fact.unit))) return false;
+  if (!units.empty() &&
+      std::none_of(units.begin(), units.end(), [&](const auto& kind) { return is_kind(kind, fact.unit); }))
+    return false;
   return relation.subjects.empty() || has_any(fact.subject, relation.subjects);
 }
 

@@ -20,9 +20,15 @@ void add_levels(const Evidence& e, uint32_t claim, const std::vector<Evidence::L
   }
 }
 
-// What is stated of a scope and period; of a claim that is expected what is expected before what is known.
+// What is stated of a scope and period; what is expected where the claim is.
 void add_stated(const Evidence& e, uint32_t claim, const Scope& scope, const Period& period, Choices& into) {
-  if (e.fact(claim).status != Status::actual) add_levels(e, claim, e.expected(scope, period), into);
+  const bool actual = e.fact(claim).status == Status::actual;
+  add_levels(e, claim, actual ? e.levels(scope, period) : e.expected(scope, period), into);
+}
+
+// What growth is expected from may have been or be expected too.
+void add_known(const Evidence& e, uint32_t claim, const Scope& scope, const Period& period, Choices& into) {
+  add_stated(e, claim, scope, period, into);
   if (into.empty()) add_levels(e, claim, e.levels(scope, period), into);
 }
 
@@ -52,8 +58,7 @@ void add_whole(const Evidence& e, uint32_t claim, Choices& into) {
   const auto whole = whole_of(e, claim);
   if (whole && *whole != e.scope(claim)) add_stated(e, claim, *whole, share.period, into);
   if (!into.empty()) return;
-  const bool plain = share.base.empty() || has_any(share.base, e.known().words("whole"));
-  if (share.segment.empty() || !plain || !e.known().names.measure_named(share.base).metric.empty()) return;
+  if (e.is_whole(claim) || !e.known().names.is_all(share.base) || !e.known().names.measure_named(share.base).metric.empty()) return;
   if (e.one_value(claim)) return add_stated(e, claim, e.scope_like(claim, share.metric, ""), share.period, into);
   for (const uint32_t i : e.totals(claim))
     if (Dates(e.fact(i).period) == Dates(share.period)) add_fact(e, i, into);
@@ -66,7 +71,7 @@ bool of_one_scope(const Evidence& e, uint32_t a, uint32_t b) { return e.scope(a)
 void add_before(const Evidence& e, uint32_t claim, Choices& into) {
   const Fact& change = e.fact(claim);
   if (change.basis != Basis::change)
-    return add_stated(e, claim, e.scope(claim), comparative(change.period, change.basis), into);
+    return add_known(e, claim, e.scope(claim), comparative(change.period, change.basis), into);
   for (const uint32_t i : e.beside(claim)) {
     const Period& period = e.fact(i).period;
     if (of_one_scope(e, i, claim) && period.end < change.period.end) add_fact(e, i, into);
@@ -161,7 +166,7 @@ class Chooser {
     if (!share && relation.operands[1].of != CheckOperand::Of::before) return std::nullopt;
     Choices two;
     for (const uint32_t i : e_.beside(claim_)) {
-      if (i == claim_ || !e_.is_level(i) || e_.fact(i).status != e_.fact(claim_).status) continue;
+      if (i == claim_ || !e_.is_level(i) || e_.fact(i).basis == Basis::price || e_.fact(i).status != e_.fact(claim_).status) continue;
       const bool rate = is_rate(e_.fact(i).unit);
       const bool points = e_.fact(claim_).unit == "pp" || e_.fact(claim_).unit == "bp";
       const bool fits = share ? e_.scope(i).company == e_.scope(claim_).company : e_.scope(i) == e_.scope(claim_);
@@ -170,6 +175,10 @@ class Chooser {
       if (two.size() > 2) return std::nullopt;
     }
     if (two.size() != 2 || two[0].unit != two[1].unit) return std::nullopt;
+    const Dates first(e_.fact(two[0].fact).period);
+    const Dates second(e_.fact(two[1].fact).period);
+    const bool any_time = e_.fact(claim_).basis == Basis::change || (first.instant && second.instant);
+    if (first != second && !any_time) return std::nullopt;  // other periods are meant
     used_ = {0, 1};
     choices_ = {{two[0]}, {two[1]}};
     const auto later = [&](const Choice& a, const Choice& b) {

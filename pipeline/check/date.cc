@@ -191,14 +191,14 @@ bool stands_alone(const Evidence& e, const std::vector<uint32_t>& dated, int yea
   return true;
 }
 
-// A year one digit from the report's, of which nothing else speaks; and what has
-// been before it could be.
+// A year ten from the report's (give or take the comparative), of which nothing
+// else speaks; and what has been before it could be.
 void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts, Findings& findings) {
   const DocumentContext& context = e.extraction().context;
   const Period period = Period::parse(row.meaning, context.fiscal_year_end_month);
   const int year = context.period.end.year;
   if (period.empty()) return;
-  const bool far = year != 0 && std::abs(period.end.year - year) >= 5 && one_digit_apart(period.end.year, year);
+  const bool far = year != 0 && std::abs(std::abs(period.end.year - year) - 10) <= 1;
   const Date begin = period.instant || period.start.year == 0 ? period.end : period.start;
   const bool ahead = context.published.year != 0 && context.published < begin;
   if (!far && !ahead) return;
@@ -209,9 +209,12 @@ void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts
   if (far && stands_alone(e, dated, period.end.year)) {
     findings.push_back(
         date_finding(e, row, Severity::suspicious, period.text(),
-                     fmt::format("the only time in {}, ten years or a digit from the report's", period.end.year),
-                     fmt::format("全文仅此处为 {} 年，与报告期差一个数字", period.end.year), std::move(dated)));
-  } else if (ahead) {
+                     fmt::format("the only mention of {}, ten years from the report's {}", period.end.year, year),
+                     fmt::format("全文仅此处为 {} 年，与报告期 {} 年相差十年", period.end.year, year), std::move(dated)));
+    return;
+  }
+  std::erase_if(dated, [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
+  if (ahead && !dated.empty()) {
     findings.push_back(date_finding(
         e, row, Severity::suspicious, period.text(),
         fmt::format("told as a fact, but begins after the day of publication, {}", context.published.iso()),

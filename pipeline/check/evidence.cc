@@ -155,7 +155,7 @@ void Evidence::number_names() {
     const Metric metric = metric_number(f.metric);
     const auto company = companies_.try_emplace(f.company, static_cast<uint32_t>(companies_.size())).first;
     names.one_value = metric.one_value;
-    names.scope = {metric.number, names_known_.add(f.segment), company->second,
+    names.scope = {metric.number, names_known_.add_segment(f.segment), company->second,
                    metric.one_value ? NameTable::kUnknown : names.subject};
   }
 }
@@ -219,7 +219,8 @@ const std::vector<Scope>& Evidence::scopes_named(uint32_t name) const {
 bool Evidence::is_level(uint32_t i) const {
   const Fact& f = fact(i);
   const bool basis = f.basis == Basis::level || f.basis == Basis::price;
-  return basis && (f.value || (f.low && f.high)) && !f.unit.empty() && !f.period.empty() && !is_open(f.qualifier);
+  const bool range = f.low && f.high && f.status != Status::actual;  // 30 to 50 is what is expected, or a misreading
+  return basis && (f.value || range) && !f.unit.empty() && !f.period.empty() && !is_open(f.qualifier);
 }
 
 std::vector<uint32_t> Evidence::beside(uint32_t i) const {
@@ -230,6 +231,8 @@ std::vector<uint32_t> Evidence::beside(uint32_t i) const {
   for (uint32_t j = first; j < facts().size() && j <= i + kReach && same_sentence(j, i); ++j) all.push_back(j);
   return all;
 }
+
+bool Evidence::is_whole(uint32_t i) const { return known_.names.is_filler(fact(i).segment); }
 
 uint32_t Evidence::block_of(uint32_t i) const {
   const auto& sentences = document_.sentences;
@@ -244,7 +247,7 @@ bool Evidence::in_table(uint32_t i) const {
 void Evidence::find_totals() {
   constexpr size_t kMost = 20;
   for (uint32_t i = 0; i < facts().size(); ++i) {
-    if (!fact(i).segment.empty() || !is_level(i)) continue;
+    if (!is_whole(i) || !is_level(i)) continue;
     auto& all = totals_[{block_of(i), scope(i).metric, scope(i).company}];
     if (all.size() < kMost) all.push_back(i);
   }

@@ -117,6 +117,8 @@ class Evidence {
   // Levels of the fact's metric and company in its paragraph that are of no
   // segment, in text order; twenty at most.
   const std::vector<uint32_t>& totals(uint32_t fact) const;
+  // Of no segment.
+  bool is_whole(uint32_t fact) const;
   // A level, or a price, that has two ends.
   bool is_level(uint32_t fact) const;
 

@@ -34,7 +34,7 @@ class Judge {
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
     } else if (!anchored() && !in_one_paragraph() &&
-               !(settled() && !contested(c) && (conflict.slip || named_alike(c)))) {
+               !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;
@@ -138,6 +138,7 @@ class Judge {
   // The number that a slip explains the conflict by: of those without support, a
   // decimal point moved in an amount before any other.
   void explain(const Comparison& c, Conflict& conflict) {
+    if (is_open(e_.fact(c.claim).qualifier)) return;  // anything large enough agrees
     std::vector<std::pair<size_t, Slip>> found;
     for (size_t k = 0; k < facts_.size(); ++k) {
       if (supported_[facts_[k]]) continue;

@@ -16,6 +16,7 @@ Names::Names(const RuleSet& rules) {
   if (const auto found = rules.check_words.find("filler"); found != rules.check_words.end()) fillers_ = found->second;
   if (const auto found = rules.check_words.find("one_value"); found != rules.check_words.end())
     one_value_.insert(found->second.begin(), found->second.end());
+  if (const auto found = rules.check_words.find("whole"); found != rules.check_words.end()) all_ = found->second;
   for (const auto& filler : fillers_) may_begin_filler_[slot_of(filler)] = true;
   bases_.assign(rules.check_bases.begin(), rules.check_bases.end());
   std::stable_sort(bases_.begin(), bases_.end(),
@@ -44,6 +45,11 @@ void Names::bare(std::string_view name, std::string& into) const {
   if (into.empty()) into = name;
 }
 
+bool Names::is_filler(std::string_view name) const {
+  while (const size_t filler = name.empty() ? 0 : filler_at(name)) name.remove_prefix(filler);
+  return name.empty();
+}
+
 std::string Names::bare(std::string_view name) const {
   std::string into;
   bare(name, into);
@@ -56,6 +62,15 @@ NamedMeasure Names::measure_named(std::string_view base) const {
     if (name.ends_with(word)) return {metric, name.substr(0, name.size() - word.size())};
   }
   return {};
+}
+
+bool Names::is_all(std::string_view base) const {
+  while (!base.empty()) {
+    const auto word = std::find_if(all_.begin(), all_.end(), [&](const auto& w) { return base.starts_with(w); });
+    if (word == all_.end()) return false;
+    base.remove_prefix(word->size());
+  }
+  return true;
 }
 
 uint32_t NameTable::add(std::string_view name) {

@@ -32,6 +32,7 @@ class Names {
   // 季度收入 → 收入, 廣告業務 → 廣告. A name of nothing else stays as it is.
   std::string bare(std::string_view name) const;
   void bare(std::string_view name, std::string& into) const;
+  bool is_filler(std::string_view name) const;  // made of nothing else
 
   // Metrics of which a company, or a segment, has one value a period, however the
   // document words them. Of the others (users, stores, other, …) only the subject
@@ -39,6 +40,8 @@ class Names {
   bool has_one_value(std::string_view metric) const { return one_value_.contains(metric); }
 
   NamedMeasure measure_named(std::string_view base) const;
+  // A base that says no more than 整體 or 集團, or nothing.
+  bool is_all(std::string_view base) const;
 
  private:
   size_t filler_at(std::string_view text) const;
@@ -53,6 +56,7 @@ class Names {
   std::vector<std::string> fillers_;
   std::array<bool, kSlots> may_begin_filler_ = {};
   std::unordered_set<std::string, Hash, std::equal_to<>> one_value_;
+  std::vector<std::string> all_;  // words for the whole
   std::vector<std::pair<std::string, std::string>> bases_;  // word, metric; a longer word first
 };
 
@@ -64,6 +68,8 @@ class NameTable {
   explicit NameTable(const Names& names) : names_(names) {}
   uint32_t add(std::string_view name);         // `name` must outlive the table
   uint32_t find(std::string_view name) const;  // kUnknown if no name added is the same
+  // The same for a segment: one that is all (集團, a bullet) is none.
+  uint32_t add_segment(std::string_view segment) { return add(names_.is_filler(segment) ? "" : segment); }
   void reserve(size_t names) { numbers_.reserve(names); }
 
  private:

@@ -57,7 +57,7 @@ class Sums {
     const Fact& f = e_.fact(i);
     if (f.basis != basis || !f.value || f.value->is_negative() || f.period.empty()) return false;
     if (basis == Basis::share) return f.unit == "%" && f.qualifier == Qualifier::none;
-    return !f.segment.empty() && !is_rate(f.unit) && f.metric != "other" && e_.is_level(i);
+    return !e_.is_whole(i) && !is_rate(f.unit) && f.metric != "other" && e_.is_level(i);
   }
 
   Group group_of(uint32_t i) const {

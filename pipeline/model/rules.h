@@ -102,7 +102,7 @@ struct CheckOperand {
 struct CheckRelation {
   std::vector<std::string> metrics;   // of the claim; empty: any
   std::vector<std::string> bases;     // its basis: level yoy …
-  std::vector<std::string> units;     // its unit: % x pp bp; `amount`: any other
+  std::vector<std::string> units;     // its unit: % x pp bp; `money`; `amount`: any but rates
   std::vector<std::string> subjects;  // words one of which its subject holds; empty: any
   int months = 0;                     // length of its period; 0: any
   bool beside = false;                // operands of any period, in the claim's sentence
