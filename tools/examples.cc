@@ -141,25 +141,76 @@ DocumentContext context_of(const RuleExample& example) {
   return context;
 }
 
-std::string described(const Document& document, const Finding& finding) {
-  return fmt::format("{} {} at {}", finding.check,
-                     finding.severity == Severity::contradiction ? "contradiction" : "suspicious",
-                     cite(document.source, document.folded, finding.at).text);
+// A finding, wherever it was made.
+struct Fired {
+  std::string check;
+  Severity severity;
+  std::string figure;
+  std::string message;
+};
+
+std::vector<Fired> fired(const Extracted& done) {
+  std::vector<Fired> all;
+  for (const Finding& f : done.extraction.findings) {
+    const std::string_view figure = cite(done.document.source, done.document.folded, f.at).text;
+    all.push_back({f.check, f.severity, std::string(figure), f.message_en});
+  }
+  return all;
+}
+
+// Code points [begin, end) of the text.
+std::string cut(std::string_view text, uint32_t begin, uint32_t end) {
+  std::string found;
+  uint32_t at = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool leads = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+    at += leads;
+    if (begin < at && at <= end) found += text[i];
+  }
+  return found;
+}
+
+std::vector<std::string> parted(std::string_view text) {
+  std::vector<std::string> parts;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find(kDocumentsParted, begin), text.size());
+    parts.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// What is found within and between the documents of the example.
+std::vector<Fired> fired_in(const RuleExample& example, const std::string& text, const Line& line) {
+  std::vector<Fired> all;
+  std::vector<Statements> stated;
+  std::map<std::string, std::string> texts;
+  for (const std::string& part : parted(text)) {
+    auto source = decode(part, fmt::format("document {}", texts.size() + 1), "UTF-8");
+    if (!std::holds_alternative<SourceText>(source)) continue;
+    texts[std::get<SourceText>(source).document] = part;
+    const Extracted done = extract(std::get<SourceText>(std::move(source)), context_of(example), line);
+    for (Fired& one : fired(done)) all.push_back(std::move(one));
+    stated.push_back(statements(done, line));
+  }
+  for (const FindingRow& f : check_across(stated))
+    all.push_back({f.check, f.severity, cut(texts[f.document], f.char_start, f.char_end), f.message_en});
+  return all;
 }
 
 // The one finding that is expected, and no other.
-void compare_findings(const RuleExample& example, const Extracted& done, Script script, const Folder& folder,
+void compare_findings(const RuleExample& example, const std::vector<Fired>& all, Script script, const Folder& folder,
                       std::vector<Verdict>& verdicts) {
   bool found = example.fires == "none";
-  for (const Finding& finding : done.extraction.findings) {
-    const bool contradiction = finding.severity == Severity::contradiction;
-    const std::string figure(cite(done.document.source, done.document.folded, finding.at).text);
-    const bool meant = !found && finding.check == example.check &&
-                       example.fires == (contradiction ? "contradiction" : "suspicious") &&
-                       (example.figure.empty() || same_cell(figure, example.figure, script, folder));
+  for (const Fired& one : all) {
+    const std::string severity = one.severity == Severity::contradiction ? "contradiction" : "suspicious";
+    const bool meant = !found && one.check == example.check && example.fires == severity &&
+                       (example.figure.empty() || same_cell(one.figure, example.figure, script, folder));
     found |= meant;
-    if (!meant)
-      verdicts.push_back({Verdict::Kind::noisy, described(done.document, finding) + ": " + finding.message_en});
+    if (!meant) {
+      verdicts.push_back(
+          {Verdict::Kind::noisy, fmt::format("{} {} at {}: {}", one.check, severity, one.figure, one.message)});
+    }
   }
   if (!found) {
     verdicts.push_back(
@@ -173,15 +224,15 @@ bool is_of_ledger(const Expectation& want) { return want.contains("class") || wa
 
 std::vector<Verdict> judge(const RuleExample& example, const std::string& text, Script script, const Line& line) {
   std::vector<Verdict> verdicts;
+  if (!example.fires.empty()) {
+    compare_findings(example, fired_in(example, text, line), script, line.folder, verdicts);
+    return verdicts;
+  }
   auto source = decode(text, "example", "UTF-8");
   if (const auto* error = std::get_if<ReadError>(&source)) {
     return {{Verdict::Kind::missing, "the example cannot be read: " + error->message}};
   }
   const Extracted done = extract(std::get<SourceText>(std::move(source)), context_of(example), line);
-  if (!example.fires.empty()) {
-    compare_findings(example, done, script, line.folder, verdicts);
-    return verdicts;
-  }
   const auto facts = parse_table(metrics_header(), metrics_rows(done.document, done.extraction));
   const auto ledger = parse_table(ledger_header(), ledger_rows(done.document, done.extraction));
   std::vector<Expectation> of_facts;

@@ -11,11 +11,12 @@ namespace {
 
 // Checks that are more than formulas: their files say what they compare and
 // hold their words, the comparing is pipeline/check's.
-constexpr std::array<std::string_view, 4> kInCode = {"sum", "stated_twice", "scale", "date"};
+constexpr std::array<std::string_view, 9> kInCode = {
+    "sum", "stated_twice", "scale", "date", "copy", "version", "restated", "stated_elsewhere", "growth_across"};
 
-constexpr std::array<std::string_view, 14> kWordLists = {
-    "filler",   "one_value", "other_terms", "looking_back", "complete", "first_time", "scale_word",
-    "per_unit", "as_of",     "halves",      "clause_end",   "nested",   "rest",       "whole"};
+constexpr std::array<std::string_view, 15> kWordLists = {
+    "filler", "one_value", "other_terms", "looking_back", "complete", "first_time", "scale_word", "per_unit",
+    "as_of",  "halves",    "clause_end",  "nested",       "rest",     "whole",      "restated"};
 
 const std::vector<std::string> kBases = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
 

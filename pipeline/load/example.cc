@@ -1,4 +1,6 @@
 // The examples of a rule: a text, and the rows it must give, or none.
+#include <fmt/format.h>
+
 #include "pipeline/load/loader.h"
 
 namespace jiyao {
@@ -40,16 +42,19 @@ std::optional<RuleExample> Loader::read_example(const YAML::Node& node) {
 }
 
 std::optional<RuleExample> Loader::read_check_example(const YAML::Node& node, const std::string& check) {
-  if (!only_keys(node, {"text", "fires", "figure"})) return std::nullopt;
-  const YAML::Node text = node["text"], fires = node["fires"], figure = node["figure"];
-  if (!text || !fires) {
-    error(node, "an example of a check needs `text:` and `fires:` (contradiction, suspicious or none)");
+  if (!only_keys(node, {"text", "documents", "fires", "figure"})) return std::nullopt;
+  const YAML::Node text = node["text"], documents = node["documents"], fires = node["fires"], figure = node["figure"];
+  if (text.IsDefined() == documents.IsDefined() || !fires) {
+    error(node,
+          "an example of a check needs `text:` or `documents:` (a list), and `fires:` (contradiction, suspicious or "
+          "none)");
     return std::nullopt;
   }
   RuleExample example;
   example.place = place(node);
   example.check = check;
-  example.text = scalar(text, "text").value_or("");
+  if (text) example.text = scalar(text, "text").value_or("");
+  if (documents) example.text = fmt::format("{}", fmt::join(strings(documents, "documents"), kDocumentsParted));
   example.fires = one_of(fires, "fires", {"contradiction", "suspicious", "none"});
   if (figure) example.figure = scalar(figure, "figure").value_or("");
   if (figure && example.fires == "none")

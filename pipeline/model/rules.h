@@ -28,9 +28,10 @@ using Attributes = std::map<std::string, std::string, std::less<>>;
 // `class`/`meaning` of a ledger row.
 using Expectation = std::map<std::string, std::string>;
 
+constexpr const char* kDocumentsParted = "\f";
 struct RuleExample {
   RulePlace place;
-  std::string text;
+  std::string text;  // or several documents, with kDocumentsParted between them
   std::vector<Expectation> expect;  // every one must be met by a row of its own
   bool none = false;                // no fact may come from the text
   // Of a check: the one finding that must come, and no other; `none`: no finding at all.

@@ -26,6 +26,11 @@ Extracted extract(SourceText source, const DocumentContext& given, const Line& l
   return out;
 }
 
+Statements statements(const Extracted& extracted, const Line& line) {
+  const auto fold = [&](std::string_view name) { return normalize(name, line.folder).text; };
+  return statements_of(extracted.document, extracted.extraction, line.checker, fold);
+}
+
 Quantities quantities(SourceText source, const DocumentContext& given, const Line& line) {
   Quantities out;
   out.document = read_document(std::move(source), line);

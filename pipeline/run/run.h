@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/check/across.h"
 #include "pipeline/check/check.h"
 #include "pipeline/load/load.h"
 #include "pipeline/match/match.h"
@@ -36,6 +37,9 @@ struct Extracted {
 
 // One document through all stages but reading and writing. Total.
 Extracted extract(SourceText source, const DocumentContext& given, const Line& line);
+
+// What comparing it with other documents needs.
+Statements statements(const Extracted& extracted, const Line& line);
 
 // Its figures and periods alone; see find_quantities. Total.
 struct Quantities {
