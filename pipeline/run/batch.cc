@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "pipeline/model/url.h"
 #include "pipeline/write/audit.h"
 #include "pipeline/write/write.h"
 

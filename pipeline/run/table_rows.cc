@@ -6,6 +6,7 @@
 #include <array>
 #include <fstream>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -107,7 +108,7 @@ std::vector<std::string> write_workbook(const fs::path& folder, const RowCounts&
 std::vector<FactPlace> add_findings(const fs::path& metrics, const std::vector<FindingRow>& between) {
   std::map<std::string, std::string> ids;  // of the findings of a fact
   for (const FindingRow& finding : between) {
-    for (const std::string& fact : finding.fact_ids) {
+    for (const std::string& fact : std::set(finding.fact_ids.begin(), finding.fact_ids.end())) {
       std::string& cell = ids[fact];
       cell += (cell.empty() ? "" : ";") + finding.id;
     }

@@ -1,7 +1,5 @@
 #include "pipeline/write/places.h"
 
-#include "pipeline/write/write.h"
-
 namespace jiyao {
 
 namespace {
@@ -22,21 +20,6 @@ Surroundings surroundings(const Document& document, uint32_t sentence) {
   found.speaker = source_of(document, block.speaker);
   if (block.section < document.blocks.size()) found.section = source_of(document, document.blocks[block.section].span);
   return found;
-}
-
-std::string url_of(std::string_view path) {
-  std::string url;
-  for (const char c : path) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (unreserved || std::string_view("-._~/").find(c) != std::string_view::npos) {
-      url += c;
-    } else {
-      constexpr std::string_view kHex = "0123456789ABCDEF";
-      const auto byte = static_cast<unsigned char>(c);
-      url += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return url;
 }
 
 std::string link_to(const std::string& page, std::string_view fact_id) {

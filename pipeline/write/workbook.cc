@@ -14,6 +14,7 @@
 
 #include "pipeline/model/cell.h"
 #include "pipeline/model/period.h"
+#include "pipeline/model/url.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
@@ -29,7 +30,7 @@ struct ColumnStyle {
 };
 
 // Columns that are no short text.
-constexpr std::array<ColumnStyle, 35> kStyles = {{{"fact_id", 16},
+constexpr std::array<ColumnStyle, 38> kStyles = {{{"fact_id", 16},
                                                   {"finding_id", 16},
                                                   {"document", 28},
                                                   {"source_sha256", 12},
@@ -62,6 +63,9 @@ constexpr std::array<ColumnStyle, 35> kStyles = {{{"fact_id", 16},
                                                   {"severity", 14},
                                                   {"message_en", 70},
                                                   {"message_zh", 60},
+                                                  {"stated", 14, Kind::number},
+                                                  {"computed_low", 14, Kind::number},
+                                                  {"computed_high", 14, Kind::number},
                                                   {"fact_ids", 18},
                                                   {"link", 30}}};
 
@@ -144,6 +148,8 @@ struct Workbook::Impl {
   WorkbookLimits limits;
   lxw_workbook* book = nullptr;
   lxw_format* header = nullptr;
+  lxw_format* number_header = nullptr;
+  lxw_format* long_number = nullptr;
   lxw_format* date = nullptr;
   lxw_format* linked = nullptr;
   std::map<int, lxw_format*> numbers;  // by digits behind the point
@@ -182,9 +188,14 @@ void Workbook::Impl::open() {
   properties.created = kYear1980;
   require(workbook_set_properties(book, &properties));
   header = workbook_add_format(book);
-  format_set_bold(header);
-  format_set_bg_color(header, 0xE7ECF2);
-  format_set_bottom(header, LXW_BORDER_THIN);
+  number_header = workbook_add_format(book);
+  for (lxw_format* format : {header, number_header}) {
+    format_set_bold(format);
+    format_set_bg_color(format, 0xE7ECF2);
+    format_set_bottom(format, LXW_BORDER_THIN);
+  }
+  long_number = workbook_add_format(book);
+  for (lxw_format* format : {number_header, long_number}) format_set_align(format, LXW_ALIGN_RIGHT);
   date = workbook_add_format(book);
   format_set_num_format(date, "yyyy-mm-dd");
   linked = workbook_add_format(book);
@@ -216,7 +227,8 @@ void Workbook::Impl::begin_sheet() {
   links = 0;
   for (lxw_col_t i = 0; i < columns.size(); ++i) {
     require(worksheet_set_column(sheet, i, i, styles[i].width, nullptr));
-    require(worksheet_write_string(sheet, 0, i, columns[i].c_str(), header));
+    lxw_format* format = styles[i].kind == Kind::number ? number_header : header;
+    require(worksheet_write_string(sheet, 0, i, columns[i].c_str(), format));
   }
   worksheet_freeze_panes(sheet, 1, 0);
   row = 1;
@@ -308,8 +320,9 @@ bool Workbook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
 }
 
 // Where a cell of the row at hand leads to: the audit page, the row of metrics.
+// Excel writes names of files as they are.
 std::string Workbook::Impl::link_of(std::string_view of) const {
-  if (of != "fact_ids") return cell("link").empty() ? "" : "external:" + cell("link");
+  if (of != "fact_ids") return cell("link").empty() ? "" : "external:" + path_of(cell("link"));
   const std::string_view ids = cell("fact_ids");
   const auto place = places.find(ids.substr(0, ids.find(';')));
   return place == places.end() ? "" : place->second;
@@ -334,7 +347,8 @@ void Workbook::Impl::put(lxw_col_t at, const std::string& cell) {
   if (styles[at].kind == Kind::date && put_date(at, cell)) return;
   const std::string shown = fitting(unguarded(cell));
   if (put_link(at, shown)) return;
-  require(worksheet_write_string(sheet, row, at, shown.c_str(), nullptr));
+  lxw_format* format = styles[at].kind == Kind::number ? long_number : nullptr;
+  require(worksheet_write_string(sheet, row, at, shown.c_str(), format));
 }
 
 void Workbook::Impl::write_about() {

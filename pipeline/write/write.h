@@ -34,10 +34,6 @@ std::string findings_rows(const std::vector<FindingRow>& findings, const std::st
 // The findings inside of one document as rows, in text order.
 std::vector<FindingRow> finding_rows(const Document& document, const Extraction& extraction);
 
-// A path as a URL relative to the folder it is told from: all but A-Z a-z 0-9
-// - . _ ~ and / is percent-encoded (RFC 3986).
-std::string url_of(std::string_view path);
-
 // One line of JSON from a row of metrics.csv: an object with the columns that are
 // not empty as its keys. Offsets, line, column, page and decimals are numbers;
 // value, value_low and value_high are strings, as a JSON number is a binary
