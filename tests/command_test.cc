@@ -1,20 +1,18 @@
 // The built program, run as a user runs it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/support/program.h"
+#include "tests/support/support.h"
+
+namespace jiyao {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -23,53 +21,9 @@ constexpr const char* kCall =
     "晨星電器2024年第四季度業績電話會\n\n一、業績概要\n"
     "總經理：第四季度總收入達到12.5億元，同比增長8.3%。毛利率為31.2%。\n";
 
-std::string contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-class Command : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "jiyao-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  // `arguments` are shell words; they run in a folder of their own.
-  Outcome run(const std::string& arguments, const std::string& input = "") const {
-    const fs::path out = folder_ / ".out";
-    const fs::path err = folder_ / ".err";
-    write(".in", input);
-    const std::string command =
-        "cd '" + folder_.string() + "' && '" JIYAO_BINARY "' " + arguments + " < .in > .out 2> .err";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(out), contents(err)};
-  }
-
-  void write(const fs::path& name, const std::string& text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-  }
-
-  std::vector<std::string> names(const fs::path& folder) const {
-    std::vector<std::string> found;
-    for (const auto& entry : fs::directory_iterator(folder_ / folder))
-      found.push_back(entry.path().filename().string());
-    return found;
-  }
-
-  fs::path folder_;
-};
+using Command = support::Program;
+using support::contents;
+using support::Outcome;
 
 long rows(const std::string& table) { return std::count(table.begin(), table.end(), '\n') - 1; }
 
@@ -160,14 +114,50 @@ TEST_F(Command, FiguresSaysWhatIsWrong) {
   EXPECT_EQ(run("figures", "\xFF\xFE\xFA").status, 2);
 }
 
-TEST_F(Command, WritesThreeTablesAndNothingElse) {
+TEST_F(Command, WritesTablesWorkbookPagesAndNothingElse) {
   write("calls/call.txt", kCall);
   const Outcome done = run("extract calls -o out/deep");
   EXPECT_EQ(done.status, 0) << done.err;
   EXPECT_EQ(done.out, "");
-  EXPECT_THAT(names("out/deep"), testing::UnorderedElementsAre("metrics.csv", "ledger.csv", "findings.csv"));
+  EXPECT_THAT(names("out/deep"),
+              testing::ElementsAre("audit", "findings.csv", "ledger.csv", "metrics.csv", "metrics.xlsx", "run.json"));
+  EXPECT_THAT(names("out/deep/audit"), testing::ElementsAre("call.txt.html", "index.html"));
   EXPECT_EQ(rows(contents(folder_ / "out/deep/metrics.csv")), 3);
   EXPECT_GE(rows(contents(folder_ / "out/deep/ledger.csv")), 4);
+  EXPECT_THAT(done.err, HasSubstr("open out/deep/audit/index.html\n"));
+}
+
+TEST_F(Command, WritesTheFormatsAskedFor) {
+  write("call.txt", kCall);
+  ASSERT_EQ(run("extract call.txt -o out --format jsonl,csv --format html").status, 0);
+  EXPECT_THAT(names("out"),
+              testing::ElementsAre("audit", "findings.csv", "ledger.csv", "metrics.csv", "metrics.jsonl", "run.json"));
+  const Outcome done = run("extract call.txt -o out --format xlsx");
+  EXPECT_EQ(done.status, 0);
+  EXPECT_THAT(done.err, HasSubstr("out/metrics.csv is of an earlier run and was left as it is\n"));
+  EXPECT_THAT(done.err, Not(HasSubstr("open ")));
+}
+
+TEST_F(Command, StandardOutputTakesOneText) {
+  write("call.txt", kCall);
+  const Outcome lines = run("extract call.txt --format jsonl");
+  EXPECT_EQ(lines.status, 0) << lines.err;
+  EXPECT_EQ(std::count(lines.out.begin(), lines.out.end(), '\n'), 3);
+  EXPECT_THAT(lines.out, StartsWith("{\"fact_id\":\"f-"));
+  for (const char* format : {"xlsx", "html", "csv,jsonl", "csv,html"}) {
+    const Outcome done = run(std::string("extract call.txt --format ") + format);
+    EXPECT_EQ(done.status, 2) << format;
+    EXPECT_EQ(done.out, "") << format;
+    EXPECT_THAT(done.err, HasSubstr("give a folder with -o")) << format;
+  }
+  EXPECT_EQ(run("extract call.txt --format pdf -o out").status, 2);
+}
+
+TEST_F(Command, StandardOutputIsTheTableOfAFolder) {
+  write("calls/a.txt", kCall);
+  write("calls/b.txt", kCall);
+  ASSERT_EQ(run("extract calls -o out --format csv").status, 0);
+  EXPECT_EQ(run("extract calls").out, contents(folder_ / "out/metrics.csv"));
 }
 
 TEST_F(Command, NoFigureGivesHeadersAndStatusOne) {
@@ -309,3 +299,4 @@ TEST_F(Command, ExplainOfOneLine) {
 }
 
 }  // namespace
+}  // namespace jiyao

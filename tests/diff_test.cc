@@ -9,9 +9,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -19,30 +16,19 @@
 
 #include "pipeline/read/read.h"
 #include "pipeline/write/write.h"
+#include "tests/support/program.h"
 #include "tests/support/support.h"
 
 namespace jiyao {
 namespace {
 
-namespace fs = std::filesystem;
+using support::Outcome;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-class Folder : public testing::Test {
+class Tables : public support::Folder {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "jiyao-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  void write(const fs::path& name, const std::string& text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-  }
-
   MetricsTable table(const std::string& text) const {
     write("table.csv", text);
     auto read = read_metrics(folder_ / "table.csv");
@@ -78,12 +64,10 @@ class Folder : public testing::Test {
     lines.push_back("same " + std::to_string(found.same));
     return lines;
   }
-
-  fs::path folder_;
 };
 
-using ReadMetrics = Folder;
-using Diff = Folder;
+using ReadMetrics = Tables;
+using Diff = Tables;
 
 constexpr const char* kHeader = "document,char_start,char_end,metric,subject,period,value,figure,rule\n";
 
@@ -201,30 +185,14 @@ TEST_F(Diff, WhatARowStates) {
 
 // The program itself.
 
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-class DiffCommand : public Folder {
+class DiffCommand : public support::Program {
  protected:
-  std::string in_folder(const std::string& arguments) const {
-    return "cd '" + folder_.string() + "' && '" JIYAO_BINARY "' " + arguments;
-  }
-
-  Outcome run(const std::string& arguments) const {
-    const int status = std::system((in_folder(arguments) + " < /dev/null > .out 2> .err").c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, support::contents(folder_ / ".out"),
-            support::contents(folder_ / ".err")};
-  }
-
   // Standard output being a terminal.
   std::string run_on_terminal(const std::string& arguments) const {
     int terminal = -1;
     const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
     if (child == 0) {
-      execl("/bin/sh", "sh", "-c", in_folder(arguments).c_str(), nullptr);
+      execl("/bin/sh", "sh", "-c", command(arguments).c_str(), nullptr);
       _exit(127);
     }
     std::string out;

@@ -25,7 +25,7 @@ TEST_P(Golden, TablesAreTheSameBytes) {
   const auto folder = support::root() / "tests/golden" / document.substr(0, document.size() - 4);
   EXPECT_TRUE(support::as_recorded(folder / "metrics.csv", metrics_header() + result.metrics));
   EXPECT_TRUE(support::as_recorded(folder / "ledger.csv", ledger_header() + result.ledger));
-  EXPECT_TRUE(support::as_recorded(folder / "findings.csv", findings_header() + result.findings));
+  EXPECT_TRUE(support::as_recorded(folder / "findings.csv", findings_header() + findings_rows(result.findings)));
 }
 
 std::string case_name(const testing::TestParamInfo<const char*>& info) {

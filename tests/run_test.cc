@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "pipeline/run/batch.h"
+#include "pipeline/write/write.h"
 #include "tests/support/corpus.h"
 
 namespace jiyao {
@@ -41,7 +42,7 @@ Tables batch(const std::vector<Input>& inputs, int threads) {
     tables.documents.push_back(result.document);
     tables.metrics += result.metrics;
     tables.ledger += result.ledger;
-    tables.findings += result.findings;
+    tables.findings += findings_rows(result.findings);
     tables.errors += result.error;
   });
   return tables;

@@ -138,7 +138,7 @@ TEST(Write, MetricsRowHasEveryColumn) {
             "f1,calls/a.txt,00ff,示例科技,0000.HK,revenue,Revenue,营业收入,營收,,"
             "2024Q4,2024-10-01,2024-12-31,level,,1250000000,,,-6,TWD,,actual,"
             "12.50億元,\"總經理：營收為12.50億元，“穩健”,年增-3%。\",一、業績,總經理,,2,8,12,19,34,45,"
-            "figure.money;level.is,c1;c2\r\n");
+            "figure.money;level.is,c1;c2,\r\n");
 }
 
 TEST(Write, MetricsRowHasAsManyCellsAsTheHeader) {
@@ -194,15 +194,15 @@ TEST(Write, FindingsRow) {
   finding.computed_high = "4.1";
   finding.facts = {0};
   sample.extraction.findings = {finding};
-  EXPECT_EQ(findings_rows(sample.document, sample.extraction),
-            "c1,growth,contradiction,calls/a.txt,2,\"stated -3, computed 4\",不一致,-3,3.9,4.1,f1\r\n");
+  EXPECT_EQ(findings_rows(finding_rows(sample.document, sample.extraction)),
+            "c1,growth,contradiction,calls/a.txt,2,\"stated -3, computed 4\",不一致,-3,3.9,4.1,f1,\r\n");
 }
 
 TEST(Write, NothingGivesNoRows) {
   const Sample sample("沒有數字。");
   EXPECT_EQ(metrics_rows(sample.document, sample.extraction), "");
   EXPECT_EQ(ledger_rows(sample.document, sample.extraction), "");
-  EXPECT_EQ(findings_rows(sample.document, sample.extraction), "");
+  EXPECT_EQ(findings_rows(finding_rows(sample.document, sample.extraction)), "");
 }
 
 TEST(Write, SentenceOutOfRangeGivesNoQuote) {

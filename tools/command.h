@@ -21,7 +21,8 @@ void add_rules(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 void add_diff(CLI::App& app, int& status);
 
-// What --version prints.
+// What --version prints; and version and commit alone, as run.json has them.
 std::string version();
+std::string program();
 
 }  // namespace jiyao::command

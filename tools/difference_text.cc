@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "pipeline/model/cell.h"
 #include "pipeline/read/read.h"
 #include "pipeline/write/write.h"
 #include "tools/terminal.h"
@@ -29,13 +30,6 @@ struct Quoted {
 
 bool in_code_point(std::string_view text, size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-}
-
-// What the writer of the table put before a formula is no part of the text.
-std::string_view unguarded(std::string_view cell) {
-  constexpr std::string_view kFormula = "=+-@\t\r\n\xEF";
-  const bool guarded = cell.size() > 1 && cell.front() == '\'' && kFormula.find(cell[1]) != kFormula.npos;
-  return guarded ? cell.substr(1) : cell;
 }
 
 std::vector<Span> places_in(std::string_view sentence, std::string_view figure) {

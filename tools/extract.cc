@@ -1,4 +1,4 @@
-// jiyao extract: files → the three tables.
+// jiyao extract: files → tables and audit pages.
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
@@ -6,11 +6,15 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <stdexcept>
 
 #include "pipeline/run/batch.h"
 #include "pipeline/run/output.h"
+#include "pipeline/run/page_name.h"
+#include "pipeline/run/work_folder.h"
 #include "pipeline/write/write.h"
 #include "tools/command.h"
 #include "tools/setup.h"
@@ -23,6 +27,7 @@ namespace {
 struct ExtractOptions {
   std::vector<std::string> paths;
   std::string output;
+  std::vector<std::string> formats;
   std::string manifest;
   std::string rules;
   ContextOptions context;
@@ -69,7 +74,7 @@ void note_skipped(const std::vector<std::string>& skipped) {
                           fmt::join(skipped.begin(), end, ", "), skipped.size() > kShown ? ", …" : ""));
 }
 
-void print_summary(const Tally& sum, const std::string& output) {
+void print_summary(const Tally& sum, const Formats& formats, const std::string& output) {
   const auto line = [](const char* name, size_t count, const std::string& more) {
     fmt::print(stderr, "{:<22}{:>10}{}{}\n", name, count, more.empty() ? "" : "  ", more);
   };
@@ -78,34 +83,98 @@ void print_summary(const Tally& sum, const std::string& output) {
   line("figures", sum.figures, fmt::format("{} unresolved", sum.unresolved));
   line("digits accounted for", sum.digits_accounted, fmt::format("of {}", sum.digits));
   line("findings", sum.findings, fmt::format("{} contradictions", sum.contradictions));
-  if (!output.empty()) fmt::print(stderr, "{:<22}{}\n", "results", output);
+  if (output.empty()) return;
+  fmt::print(stderr, "{:<22}{}\n", "results", output);
+  if (formats.html) {
+    const auto index = std::filesystem::path(output) / kAuditFolder / kAuditIndex;
+    fmt::print(stderr, "{:<22}open {}\n", "to read", index.generic_string());
+  }
+}
+
+// What --format and -o ask for; nothing, reported, if they do not go together.
+std::optional<Formats> formats_of(const ExtractOptions& options) {
+  if (options.formats.empty()) {
+    const bool folder = !options.output.empty();
+    return Formats{.csv = true, .xlsx = folder, .jsonl = false, .html = folder};
+  }
+  const auto asked = [&](const char* name) {
+    return std::find(options.formats.begin(), options.formats.end(), name) != options.formats.end();
+  };
+  const Formats formats{asked("csv"), asked("xlsx"), asked("jsonl"), asked("html")};
+  const bool one_text = (formats.csv != formats.jsonl) && !formats.xlsx && !formats.html;
+  if (!options.output.empty() || one_text) return formats;
+  report_error(fmt::format("--format {}: standard output takes csv or jsonl; give a folder with -o",
+                           fmt::join(options.formats, ",")));
+  return std::nullopt;
+}
+
+// Files of an earlier run in a format that was not asked for now tell of other
+// texts, or of these as they were.
+void note_left(const std::string& output, const Formats& formats) {
+  const std::vector<std::pair<bool, const char*>> names = {{formats.csv, "metrics.csv"},
+                                                           {formats.xlsx, "metrics.xlsx"},
+                                                           {formats.jsonl, "metrics.jsonl"},
+                                                           {formats.html, kAuditFolder}};
+  for (const auto& [written, name] : names) {
+    const auto path = std::filesystem::path(output) / name;
+    std::error_code ignored;
+    if (!written && std::filesystem::exists(path, ignored)) {
+      report_note(path.string() + " is of an earlier run and was left as it is");
+    }
+  }
+}
+
+// Findings between documents are known behind the last of them, so standard
+// output gets its table, which names them, when it is complete.
+void print_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string piece(size_t{1} << 16, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    print(std::string_view(piece).substr(0, static_cast<size_t>(in.gcount())));
+  }
 }
 
 // To standard output or into a folder. Throws what the writing throws.
-Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line,
+Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line, const Formats& formats,
           const ExtractOptions& options) {
-  const BatchOptions batch{.threads = options.threads, .encoding = options.context.encoding, .stop = &interrupted};
+  OutputOptions output{.formats = formats, .record = {}, .pages = {}};
+  output.record.program = program();
+  output.record.rules = line.rules.hash;
+  output.record.encoding = options.context.encoding;
+  BatchOptions batch{.threads = options.threads, .encoding = options.context.encoding, .stop = &interrupted};
+  std::vector<std::string> documents;
+  for (const Input& input : inputs) documents.push_back(input.document);
+  if (formats.html) output.pages = page_names(documents);
+  const std::vector<std::string> pages = output.pages;
+  if (formats.html) batch.pages = &pages;
+  std::optional<WorkFolder> for_stdout;
+  if (options.output.empty()) for_stdout.emplace(std::filesystem::temp_directory_path());
+  const std::filesystem::path target = for_stdout ? for_stdout->path() : std::filesystem::path(options.output);
+  OutputFolder folder(target, std::move(output));
   Progress progress(inputs.size(), !options.quiet);
-  std::unique_ptr<OutputFolder> folder;
-  if (!options.output.empty()) folder = std::make_unique<OutputFolder>(options.output);
-  if (!folder) print(metrics_header());
-  const Tally sum = run_batch(inputs, context_of, line, batch, [&](BatchResult&& result) {
-    if (!result.error.empty()) {
-      progress.clear();
-      report_error(result.error);
-    } else if (folder) {
-      folder->write(result);
-    } else {
-      print(result.metrics);
-    }
+  Tally sum = run_batch(inputs, context_of, line, batch, [&](BatchResult&& result) {
     progress.step(result.document);
+    if (result.error.empty()) return folder.write(std::move(result));
+    progress.clear();
+    report_error(result.error);
   });
+  progress.clear();
   if (interrupted) return sum;
-  if (folder) folder->commit();
+  const Committed committed = folder.commit();
+  sum.findings += committed.findings;
+  sum.contradictions += committed.contradictions;
+  for (const std::string& note : committed.notes) report_note("metrics.xlsx: " + note);
+  if (for_stdout) {
+    print_file(target / (formats.csv ? "metrics.csv" : "metrics.jsonl"));
+  } else if (!options.quiet) {
+    note_left(options.output, formats);
+  }
   return sum;
 }
 
 int extract_all(const ExtractOptions& options) {
+  const auto formats = formats_of(options);
+  if (!formats) return kError;
   const Inputs inputs = find_inputs(options.paths);
   for (const ReadError& error : inputs.errors) report_error(error.message);
   if (!options.quiet) note_skipped(inputs.skipped);
@@ -125,12 +194,12 @@ int extract_all(const ExtractOptions& options) {
   const auto line = make_line(options.rules);
   if (!line) return kError;
   stop_on_interrupt();
-  const Tally sum = run(inputs.found, context_of, *line, options);
+  const Tally sum = run(inputs.found, context_of, *line, *formats, options);
   if (interrupted) {
     report_error("interrupted; nothing was written to " + (options.output.empty() ? "a file" : options.output));
     return kError;
   }
-  if (!options.quiet) print_summary(sum, options.output);
+  if (!options.quiet) print_summary(sum, *formats, options.output);
   if (sum.failed != 0 || !inputs.errors.empty()) return kError;
   return sum.facts == 0 ? kNothing : kDone;
 }
@@ -139,12 +208,22 @@ int extract_all(const ExtractOptions& options) {
 
 void add_extract(CLI::App& app, int& status) {
   auto options = std::make_shared<ExtractOptions>();
-  CLI::App* extract = app.add_subcommand("extract", "Texts → metrics.csv, ledger.csv, findings.csv");
+  CLI::App* extract = app.add_subcommand("extract", "Texts → tables of facts, each cited, and audit pages");
   extract->add_option("paths", options->paths, "Files, folders (with all below them), - for standard input")
       ->required()
       ->type_name("PATH");
-  extract->add_option("-o,--output", options->output,
-                      "Folder for the three tables; else metrics.csv to standard output");
+  extract->add_option("-o,--output", options->output, "Folder for the results; else metrics.csv to standard output");
+  extract
+      ->add_option("--format", options->formats,
+                   "csv: metrics.csv, ledger.csv, findings.csv; xlsx: metrics.xlsx with the three as sheets;\n"
+                   "html: audit/index.html with a page for each text; jsonl: metrics.jsonl, an object a line.\n"
+                   "Several with commas or repeated. With -o csv, xlsx and html if not given; else csv or jsonl")
+      ->check(CLI::IsMember({"csv", "xlsx", "jsonl", "html"}))
+      ->type_name("FORMAT")
+      ->delimiter(',')
+      ->take_all()
+      ->expected(1)
+      ->allow_extra_args(false);
   extract->add_option("--manifest", options->manifest,
                       "CSV or TSV: document,company,ticker,published,period,fiscal_year_end,currency");
   options->context.add_to(*extract);
@@ -157,6 +236,8 @@ void add_extract(CLI::App& app, int& status) {
       "  jiyao extract call.txt > metrics.csv\n"
       "  jiyao extract call.txt --published 2025-03-25 --company 示例科技 -o out/\n"
       "  jiyao extract calls/ news/ --manifest calls/manifest.csv -o out/ -j 4\n"
+      "  jiyao extract calls/ -o out/ --format csv,html\n"
+      "  jiyao extract calls/ --format jsonl | jq -r 'select(.findings) | .quote'\n"
       "  cat call.txt | jiyao extract -\n"
       "Exit status: 0 done, 1 done but no fact found, 2 something failed.");
   extract->callback([options, &status] { status = extract_all(*options); });

@@ -6,6 +6,8 @@
 
 namespace jiyao::command {
 
+std::string program() { return fmt::format("{} {}", JIYAO_VERSION, kCommit); }
+
 std::string version() {
   const auto loaded = load(embedded_rules());
   const auto* rules = std::get_if<RuleSet>(&loaded);

@@ -18,9 +18,9 @@ namespace jiyao {
 namespace {
 
 // Where and by what a row was made: other bytes in these state nothing else.
-constexpr std::array<std::string_view, 12> kSilent = {"fact_id", "document",   "source_sha256", "page",
-                                                      "line",    "column",     "char_start",    "char_end",
-                                                      "rule",    "byte_start", "byte_end",      "findings"};
+constexpr std::array<std::string_view, 13> kSilent = {"fact_id",  "document",   "source_sha256", "page", "line",
+                                                      "column",   "char_start", "char_end",      "rule", "byte_start",
+                                                      "byte_end", "findings",   "link"};
 
 // A column that changes with another one. A new label tells nothing if the
 // metric is new; by itself, it does.

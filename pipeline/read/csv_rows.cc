@@ -15,10 +15,14 @@ struct Reader {
   std::function<void(CsvRow&&)> take_row;
   CsvRow row;
   CsvPlace field;         // where the field at hand began
+  CsvPlace place;         // of the next byte
   bool expecting = true;  // the next byte begins a field
 
-  explicit Reader(std::function<void(CsvRow&&)> to) : take_row(std::move(to)) {
+  Reader(CsvKind kind, std::function<void(CsvRow&&)> to) : take_row(std::move(to)) {
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+    if (kind == CsvKind::comma) return;
+    csv_set_delim(&parser, CSV_TAB);
+    csv_set_quote(&parser, '\0');
   }
   ~Reader() { csv_free(&parser); }
   Reader(const Reader&) = delete;
@@ -36,7 +40,21 @@ struct Reader {
     reader.expecting = true;
   }
 
-  bool take(char byte, CsvPlace place) {
+  std::optional<CsvError> feed(std::string_view text) {
+    for (const char byte : text) {
+      if (!take(byte)) {
+        return CsvError{place, "misplaced quotation mark; quote the whole field and double the marks inside of it"};
+      }
+      if (byte == '\n') {
+        place = {place.line + 1, 1};
+      } else if ((static_cast<unsigned char>(byte) & 0xC0) != 0x80) {
+        ++place.column;
+      }
+    }
+    return std::nullopt;
+  }
+
+  bool take(char byte) {
     const bool between_rows = row.empty() && (byte == '\r' || byte == '\n');
     if (expecting && !between_rows) {
       field = place;
@@ -45,33 +63,32 @@ struct Reader {
     return csv_parse(&parser, &byte, 1, end_field, end_row, this) == 1;
   }
 
-  bool finish(CsvPlace place) {
+  std::optional<CsvError> finish() {
     if (expecting) field = place;
-    return csv_fini(&parser, end_field, end_row, this) == 0;
+    if (csv_fini(&parser, end_field, end_row, this) == 0) return std::nullopt;
+    return CsvError{field, "this field's closing quotation mark is missing"};
   }
 };
 
 }  // namespace
 
 std::optional<CsvError> read_csv(std::string_view text, CsvKind kind, std::function<void(CsvRow&&)> take) {
-  Reader reader(std::move(take));
-  if (kind == CsvKind::tab) {
-    csv_set_delim(&reader.parser, CSV_TAB);
-    csv_set_quote(&reader.parser, '\0');
+  Reader reader(kind, std::move(take));
+  auto error = reader.feed(text);
+  return error ? error : reader.finish();
+}
+
+std::optional<CsvError> read_csv(std::istream& in, CsvKind kind, std::function<void(CsvRow&&)> take) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  Reader reader(kind, std::move(take));
+  std::string piece(size_t{1} << 16, '\0');
+  for (bool first = true; in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0;
+       first = false) {
+    std::string_view text(piece.data(), static_cast<size_t>(in.gcount()));
+    if (first && text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    if (auto error = reader.feed(text)) return error;
   }
-  CsvPlace place;
-  for (const char byte : text) {
-    if (!reader.take(byte, place)) {
-      return CsvError{place, "misplaced quotation mark; quote the whole field and double the marks inside of it"};
-    }
-    if (byte == '\n') {
-      place = {place.line + 1, 1};
-    } else if ((static_cast<unsigned char>(byte) & 0xC0) != 0x80) {
-      ++place.column;
-    }
-  }
-  if (!reader.finish(place)) return CsvError{reader.field, "this field's closing quotation mark is missing"};
-  return std::nullopt;
+  return reader.finish();
 }
 
 std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvKind kind) {

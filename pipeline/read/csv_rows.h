@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <istream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,10 @@ enum class CsvKind : uint8_t { comma, tab };  // tab: quotation marks have no me
 
 // Each row to `take`, which may keep it. Blank lines give no row.
 std::optional<CsvError> read_csv(std::string_view text, CsvKind kind, std::function<void(CsvRow&&)> take);
+
+// The same for a file of UTF-8 with or without a byte order mark, of any length:
+// no more than a row of it is held.
+std::optional<CsvError> read_csv(std::istream& in, CsvKind kind, std::function<void(CsvRow&&)> take);
 
 // All of them.
 std::variant<std::vector<CsvRow>, CsvError> read_csv(std::string_view text, CsvKind kind);

@@ -10,6 +10,8 @@
 #include <memory>
 #include <utility>
 
+#include "pipeline/model/url.h"
+#include "pipeline/write/audit.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
@@ -22,33 +24,53 @@ size_t count_digits(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), is_digit));
 }
 
-BatchResult one_document(const Input& input, const ContextOf& context_of, const Line& line,
-                         const std::string& encoding) {
+// What is done alike to each document of the batch.
+struct Work {
+  const std::vector<Input>& inputs;
+  const ContextOf& context_of;
+  const Line& line;
+  const BatchOptions& options;
+
+  BatchResult one_document(size_t index) const;
+  BatchResult guarded(size_t index) const;
+};
+
+BatchResult Work::one_document(size_t index) const {
+  const Input& input = inputs[index];
   BatchResult result;
   result.document = input.document;
-  auto source = read(input, encoding);
+  auto source = read(input, options.encoding);
   if (const auto* error = std::get_if<ReadError>(&source)) {
     result.error = error->message;
     return result;
   }
-  const Extracted extracted = extract(std::get<SourceText>(std::move(source)), context_of(input), line);
-  result.metrics = metrics_rows(extracted.document, extracted.extraction);
-  result.ledger = ledger_rows(extracted.document, extracted.extraction);
-  result.findings = findings_rows(extracted.document, extracted.extraction);
-  result.tally = tally(extracted);
+  const DocumentContext given = context_of(input);
+  const auto [document, mentions, extraction] = extract(std::get<SourceText>(std::move(source)), given, line);
+  if (options.pages != nullptr) {
+    result.page_name = (*options.pages)[index];
+    result.page = audit_page_begin(document, extraction);
+  }
+  result.metrics = metrics_rows(document, extraction, page_url(result.page_name));
+  result.ledger = ledger_rows(document, extraction);
+  result.findings = finding_rows(document, extraction);
+  result.statements = statements_of(document, extraction);
+  result.company = extraction.context.company;
+  result.record = {document.source.document, document.source.sha256,  result.page_name, given,
+                   extraction.facts.size(),  extraction.ledger.size()};
+  result.tally = tally(document, extraction);
   return result;
 }
 
 // The line itself does not throw, but memory may run out: that too is the
 // trouble of one document.
-BatchResult guarded(const Input& input, const ContextOf& context_of, const Line& line, const std::string& encoding) {
+BatchResult Work::guarded(size_t index) const {
   BatchResult result;
   try {
-    result = one_document(input, context_of, line, encoding);
+    result = one_document(index);
   } catch (const std::exception& error) {
     result = BatchResult{};
-    result.document = input.document;
-    result.error = input.document + ": " + error.what();
+    result.document = inputs[index].document;
+    result.error = result.document + ": " + error.what();
   }
   if (!result.error.empty()) result.tally.failed = 1;
   return result;
@@ -70,12 +92,15 @@ Tally& Tally::operator+=(const Tally& other) {
   return *this;
 }
 
-Tally tally(const Extracted& extracted) {
-  const std::string_view folded = extracted.document.folded.text;
-  const Extraction& extraction = extracted.extraction;
+std::string page_url(const std::string& page_name) {
+  return page_name.empty() ? std::string() : std::string(kAuditFolder) + "/" + url_of(page_name);
+}
+
+Tally tally(const Document& document, const Extraction& extraction) {
+  const std::string_view folded = document.folded.text;
   Tally sum;
   sum.documents = 1;
-  sum.bytes = extracted.document.source.text.size();
+  sum.bytes = document.source.text.size();
   sum.facts = extraction.facts.size();
   sum.figures = extraction.ledger.size();
   sum.digits = count_digits(folded);
@@ -104,9 +129,8 @@ Tally run_batch(const std::vector<Input>& inputs, const ContextOf& context_of, c
     control.stop();
     return next;
   };
-  const auto work = [&](size_t index) {
-    return std::make_shared<BatchResult>(guarded(inputs[index], context_of, line, options.encoding));
-  };
+  const Work all{inputs, context_of, line, options};
+  const auto work = [&](size_t index) { return std::make_shared<BatchResult>(all.guarded(index)); };
   const auto give = [&](const std::shared_ptr<BatchResult>& result) {
     sum += result->tally;
     sink(std::move(*result));

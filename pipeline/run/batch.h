@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/check/across.h"
+#include "pipeline/model/finding_row.h"
+#include "pipeline/model/run_record.h"
 #include "pipeline/run/run.h"
 
 namespace jiyao {
@@ -33,25 +36,35 @@ struct Tally {
   Tally& operator+=(const Tally& other);
 };
 
-Tally tally(const Extracted& extracted);
+Tally tally(const Document& document, const Extraction& extraction);
 
-// One document's part of the three tables, or why there is none.
+// Where the audit pages lie, beside the tables; and the URL of one of them from
+// there. Empty for an empty name.
+constexpr const char* kAuditFolder = "audit";
+std::string page_url(const std::string& page_name);
+
+// One document's part of the results, or why there is none.
 struct BatchResult {
   std::string document;
-  std::string error;  // a line for the user; empty if all went well
-  std::string metrics;
+  std::string error;    // a line for the user; empty if all went well
+  std::string metrics;  // rows of the table, as CSV
   std::string ledger;
-  std::string findings;
+  std::vector<FindingRow> findings;  // inside of the document
+  Statements statements;             // for findings between documents
+  std::string page_name;             // of its audit page; empty if none is wanted
+  std::string page;                  // its first part
+  std::string company;               // as the whole text gives it
+  RecordedDocument record;
   Tally tally;
 };
 
 struct BatchOptions {
-  int threads = 0;                          // 0: one for each processor
-  std::string encoding;                     // empty: detect
-  const std::atomic<bool>* stop = nullptr;  // when it turns true, no further document is begun
+  int threads = 0;                                  // 0: as many as there are processors
+  std::string encoding;                             // IANA name, or empty to detect
+  const std::atomic<bool>* stop = nullptr;          // set: no further document is begun
+  const std::vector<std::string>* pages = nullptr;  // file names of the audit pages, one for each input
 };
 
-// What is known of a document besides its text.
 using ContextOf = std::function<DocumentContext(const Input&)>;
 using Sink = std::function<void(BatchResult&&)>;
 

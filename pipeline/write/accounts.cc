@@ -9,8 +9,8 @@ namespace {
 
 const char* name(Severity severity) { return severity == Severity::contradiction ? "contradiction" : "suspicious"; }
 
-std::vector<std::string_view> ids(const Extraction& extraction, const std::vector<uint32_t>& facts) {
-  std::vector<std::string_view> found;
+std::vector<std::string> ids(const Extraction& extraction, const std::vector<uint32_t>& facts) {
+  std::vector<std::string> found;
   for (const uint32_t index : facts) {
     if (index < extraction.facts.size()) found.push_back(extraction.facts[index].id);
   }
@@ -44,18 +44,40 @@ std::string ledger_rows(const Document& document, const Extraction& extraction) 
 
 std::string findings_header() {
   return csv_header(
-      "finding_id,check,severity,document,line,message_en,message_zh,stated,computed_low,computed_high,fact_ids");
+      "finding_id,check,severity,document,line,message_en,message_zh,stated,computed_low,computed_high,fact_ids,"
+      "link");
 }
 
-std::string findings_rows(const Document& document, const Extraction& extraction) {
+std::vector<FindingRow> finding_rows(const Document& document, const Extraction& extraction) {
+  std::vector<FindingRow> rows;
+  for (const Finding& finding : extraction.findings) {
+    const Citation at = cite(document.source, document.folded, finding.at);
+    rows.push_back({.id = finding.id,
+                    .check = finding.check,
+                    .severity = finding.severity,
+                    .document = document.source.document,
+                    .line = at.line,
+                    .message_en = finding.message_en,
+                    .message_zh = finding.message_zh,
+                    .stated = finding.stated,
+                    .computed_low = finding.computed_low,
+                    .computed_high = finding.computed_high,
+                    .fact_ids = ids(extraction, finding.facts),
+                    .char_start = at.char_start,
+                    .char_end = at.char_end});
+  }
+  return rows;
+}
+
+std::string findings_rows(const std::vector<FindingRow>& findings, const std::string& page) {
   std::string rows;
   CsvWriter csv(rows);
-  for (const Finding& finding : extraction.findings) {
-    csv.raw(finding.id).text(finding.check).raw(name(finding.severity)).text(document.source.document);
-    csv.number(cite(document.source, document.folded, finding.at).line);
+  for (const FindingRow& finding : findings) {
+    csv.raw(finding.id).text(finding.check).raw(name(finding.severity)).text(finding.document).number(finding.line);
     csv.text(finding.message_en).text(finding.message_zh);
     csv.text(finding.stated).text(finding.computed_low).text(finding.computed_high);
-    csv.joined(ids(extraction, finding.facts));
+    csv.joined(finding.fact_ids);
+    csv.raw(link_to(page, finding.fact_ids.empty() ? "" : finding.fact_ids.front()));
     csv.end_row();
   }
   return rows;

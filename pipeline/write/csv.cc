@@ -3,31 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/model/cell.h"
+
 namespace jiyao {
 
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// What makes a spreadsheet read a cell as a formula: = + - @, tab, carriage
-// return and line feed, and the full-width forms that some locales take alike.
-bool starts_formula(std::string_view cell) {
-  if (cell.empty()) return false;
-  switch (cell.front()) {
-    case '=':
-    case '+':
-    case '-':
-    case '@':
-    case '\t':
-    case '\r':
-    case '\n':
-      return true;
-    case '\xEF':  // the lead byte of all full-width forms
-      return cell.starts_with("＝") || cell.starts_with("＋") || cell.starts_with("－") || cell.starts_with("＠");
-    default:
-      return false;
-  }
-}
 
 constexpr std::array<bool, 256> special_bytes() {
   std::array<bool, 256> special = {};
@@ -40,20 +22,15 @@ constexpr std::array<bool, 256> special_bytes() {
 bool needs_quotes(std::string_view cell) {
   static constexpr std::array<bool, 256> special = special_bytes();
   constexpr size_t kLong = 48;
+  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
+  if (cell.empty()) return false;
+  if (is_space(cell.front()) || is_space(cell.back())) return true;  // readers trim what is not quoted
   const auto has = [cell](char c) { return cell.find(c) != std::string_view::npos; };
   if (cell.size() > kLong) return has(',') || has('"') || has('\n') || has('\r');
   return std::any_of(cell.begin(), cell.end(), [](char c) { return special[static_cast<unsigned char>(c)]; });
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// "-0.65", "+17.73%": nothing in it can call anything.
-bool is_plain_number(std::string_view cell) {
-  if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
-  if (cell.ends_with('%')) cell.remove_suffix(1);
-  return !cell.empty() && is_digit(cell.front()) &&
-         std::all_of(cell.begin(), cell.end(), [](char c) { return is_digit(c) || c == '.' || c == ','; });
-}
 
 // A sign, then a number in any script. Functions, references and DDE calls need
 // an ASCII letter, a bracket or one of = @ | ! after the sign, or later on.
@@ -102,8 +79,7 @@ CsvWriter& CsvWriter::written(std::string_view cells) {
 }
 
 CsvWriter& CsvWriter::text(std::string_view cell) {
-  if (!starts_formula(cell) || is_plain_number(cell)) return raw(cell);
-  return raw("'" + std::string(cell));
+  return needs_guard(cell) ? raw("'" + std::string(cell)) : raw(cell);
 }
 
 CsvWriter& CsvWriter::figure(std::string_view cell) { return is_number_form(cell) ? raw(cell) : text(cell); }

@@ -52,7 +52,8 @@ class Shared {
   Period period_;
 };
 
-void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, const Shared& shared) {
+void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, const Shared& shared,
+                const std::string& page) {
   const Citation at = cite(document.source, document.folded, fact.figure);
   csv.raw(fact.id).written(shared.source);
   csv.text(fact.company).text(fact.ticker);
@@ -64,7 +65,7 @@ void write_fact(CsvWriter& csv, const Document& document, const Fact& fact, cons
   csv.figure(at.text).written(shared.around);
   csv.raw("");  // page: a text has none
   write_place(csv, at);
-  csv.joined(fact.rules).joined(fact.findings);
+  csv.joined(fact.rules).joined(fact.findings).raw(link_to(page, fact.id));
   csv.end_row();
 }
 
@@ -74,16 +75,16 @@ std::string metrics_header() {
   return csv_header(
       "fact_id,document,source_sha256,company,ticker,metric,metric_en,metric_zh,subject,segment,"
       "period,period_start,period_end,basis,base,value,value_low,value_high,decimals,unit,qualifier,status,"
-      "figure,quote,section,speaker,page,line,column,char_start,char_end,byte_start,byte_end,rule,findings");
+      "figure,quote,section,speaker,page,line,column,char_start,char_end,byte_start,byte_end,rule,findings,link");
 }
 
-std::string metrics_rows(const Document& document, const Extraction& extraction) {
+std::string metrics_rows(const Document& document, const Extraction& extraction, const std::string& page) {
   std::string rows;
   CsvWriter csv(rows);
   Shared shared(document);
   for (const Fact& fact : extraction.facts) {
     shared.look_at(fact);
-    write_fact(csv, document, fact, shared);
+    write_fact(csv, document, fact, shared, page);
   }
   return rows;
 }

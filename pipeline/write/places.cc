@@ -22,6 +22,11 @@ Surroundings surroundings(const Document& document, uint32_t sentence) {
   return found;
 }
 
+std::string link_to(const std::string& page, std::string_view fact_id) {
+  if (page.empty() || fact_id.empty()) return page;
+  return page + "#" + std::string(fact_id);
+}
+
 void write_place(CsvWriter& csv, const Citation& at) {
   csv.number(at.line).number(at.column);
   csv.number(at.char_start).number(at.char_end).number(at.byte_start).number(at.byte_end);

@@ -2,6 +2,7 @@
 // around it, all cut from the source.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "pipeline/model/document.h"
@@ -20,5 +21,8 @@ Surroundings surroundings(const Document& document, uint32_t sentence);
 
 // The six columns line, column, char_start, char_end, byte_start, byte_end.
 void write_place(CsvWriter& csv, const Citation& at);
+
+// The cell `link`: nothing without a page.
+std::string link_to(const std::string& page, std::string_view fact_id);
 
 }  // namespace jiyao

@@ -4,14 +4,20 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/model/difference.h"
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
+#include "pipeline/model/finding_row.h"
 #include "pipeline/model/quantity.h"
+#include "pipeline/model/run_record.h"
 
 namespace jiyao {
+
+// Changes with the columns' names or meaning.
+constexpr int kTablesVersion = 1;
 
 // Header line with the byte order mark, CRLF.
 std::string metrics_header();
@@ -19,10 +25,25 @@ std::string ledger_header();
 std::string findings_header();
 
 // The rows of one document, CRLF after each. Cells that a spreadsheet would
-// take for a formula are made safe.
-std::string metrics_rows(const Document& document, const Extraction& extraction);
+// take for a formula are made safe. `page`: the URL of the document's audit
+// page, to which `link` leads; empty if there is none.
+std::string metrics_rows(const Document& document, const Extraction& extraction, const std::string& page = {});
 std::string ledger_rows(const Document& document, const Extraction& extraction);
-std::string findings_rows(const Document& document, const Extraction& extraction);
+std::string findings_rows(const std::vector<FindingRow>& findings, const std::string& page = {});
+
+// The findings inside of one document as rows, in text order.
+std::vector<FindingRow> finding_rows(const Document& document, const Extraction& extraction);
+
+// One line of JSON from a row of metrics.csv: an object with the columns that are
+// not empty as its keys. Offsets, line, column, page and decimals are numbers;
+// value, value_low and value_high are strings, as a JSON number is a binary
+// fraction to most readers; all else is text, without the apostrophe that guards
+// a spreadsheet.
+std::string fact_line(const std::vector<std::string>& columns, const std::vector<std::string>& cells);
+
+// run.json, which read_run_record() reads back: an object on one line, but for its
+// documents, which have a line each.
+std::string run_record(const RunRecord& record);
 
 // One JSON object a line for each quantity: text, char_start, char_end,
 // byte_start, byte_end (as in the tables), kind (money, percent, pp, multiple,

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto decoded = jiyao::decode(std::string(data, data + size), "fuzz", "UTF-8");
   if (std::holds_alternative<jiyao::ReadError>(decoded)) return 0;
   const auto done = jiyao::extract(std::get<jiyao::SourceText>(std::move(decoded)), {}, line);
-  const jiyao::Tally sum = jiyao::tally(done);
+  const jiyao::Tally sum = jiyao::tally(done.document, done.extraction);
   require(sum.digits == sum.digits_accounted);
   uint32_t at = 0;
   for (const jiyao::LedgerRow& row : done.extraction.ledger) {
@@ -33,6 +33,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   jiyao::metrics_rows(done.document, done.extraction);
   jiyao::ledger_rows(done.document, done.extraction);
-  jiyao::findings_rows(done.document, done.extraction);
+  jiyao::findings_rows(jiyao::finding_rows(done.document, done.extraction));
   return 0;
 }

@@ -118,7 +118,7 @@ void bench_write(benchmark::State& state, const Texts& texts) {
     for (size_t i = 0; i < texts.documents.size(); ++i) {
       benchmark::DoNotOptimize(metrics_rows(texts.documents[i], texts.checked[i]));
       benchmark::DoNotOptimize(ledger_rows(texts.documents[i], texts.checked[i]));
-      benchmark::DoNotOptimize(findings_rows(texts.documents[i], texts.checked[i]));
+      benchmark::DoNotOptimize(findings_rows(finding_rows(texts.documents[i], texts.checked[i])));
     }
   }
   rate(state, texts);
