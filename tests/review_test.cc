@@ -600,6 +600,17 @@ TEST_F(Corrections, WhatWasNotReviewedStaysAsItWas) {
   EXPECT_EQ(reviewed_rows(call.table, std::vector<ReviewedRow>(call.table.rows())), expected);
 }
 
+// A link leads on from where the table lies.
+TEST_F(Corrections, LinksStillLeadToTheirPages) {
+  Sample call = sample(kCall);
+  std::string csv = reviewed_rows(call.table, std::vector<ReviewedRow>(call.table.rows()), "../");
+  EXPECT_THAT(csv, Not(HasSubstr("../")));
+  if (call.table.column("link") == kNone) call.table.columns.back() = "link";
+  const Sample linked = with_cell(call, "8.3%", "link", "audit/call.txt.html#f-1");
+  csv = reviewed_rows(linked.table, std::vector<ReviewedRow>(linked.table.rows()), "../");
+  EXPECT_THAT(csv, HasSubstr(",../audit/call.txt.html#f-1,"));
+}
+
 // Files that are no reviews.
 
 TEST_F(Reviews, MistakesAreToldWithTheirPlace) {
@@ -780,7 +791,7 @@ TEST_P(ReviewOfCorpus, EveryDecisionStandsWhereItsFigureStands) {
         EXPECT_TRUE(left.row == kNone || at.begin == moved(decision.position)) << what;
         changed.insert(decision.fact_id);
       }
-      EXPECT_LT(changed.size() * 3, old.table.rows() * 2) << file << " " << seed;
+      EXPECT_LE(changed.size() * 3, old.table.rows() * 2) << file << " " << seed;
       const auto key = [](const Sample& of, uint32_t row, uint32_t begin) {
         std::string all = std::to_string(begin);
         for (const std::string_view column : kStatement) all += "|" + of.cell(row, std::string(column).c_str());
@@ -886,7 +897,7 @@ TEST_F(ReviewCommand, AppliesAgainAfterANewExtraction) {
   EXPECT_THAT(left, HasSubstr("\r\ncall.txt,78,83,"));
   EXPECT_THAT(left, HasSubstr("«4200人»"));
   // From the folder itself, then without what is gone.
-  EXPECT_EQ(run("review apply new new/reviewed/review.json").status, 1);
+  EXPECT_EQ(run("review apply new").status, 1);
   EXPECT_EQ(run("review apply new new/reviewed/review.json --source calls --forget").status, 1);
   EXPECT_EQ(run("review apply new new/reviewed/review.json --source calls").status, 0);
   EXPECT_THAT(run("review status new").out, HasSubstr("4\t1\t3\t0\t0\t0\t0\ttotal\n"));
@@ -898,7 +909,7 @@ TEST_F(ReviewCommand, TroubleIsTwoAndWritesNothing) {
   write("bad.json", "{");
   write("fiscal.json", exported(call, {decision_on(call, 0, "corrected", {{"period", "FY2025"}})}).dump());
   EXPECT_EQ(run("review").status, 2);
-  EXPECT_EQ(run("review apply out").status, 2);
+  EXPECT_THAT(run("review apply out").err, HasSubstr("out/reviewed: there is no review.json yet"));
   EXPECT_EQ(run("review apply none good.json").status, 2);
   EXPECT_EQ(run("review apply out none.json").status, 2);
   EXPECT_THAT(run("review apply out good.json bad.json").err, HasSubstr("bad.json:1:2: no JSON"));

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "pipeline/model/url.h"
 #include "pipeline/read/read.h"
 #include "pipeline/review/review.h"
 #include "pipeline/run/files.h"
@@ -35,21 +36,31 @@ struct ReviewOptions {
   bool quiet = false;
 };
 
-// Where the reviewed tables lie, or will.
-fs::path reviewed_folder(const ReviewOptions& options) {
-  if (!options.output.empty()) return options.output;
+fs::path table_folder(const ReviewOptions& options) {
   std::error_code failed;
   const fs::path table = options.table;
-  return (fs::is_directory(table, failed) ? table : table.parent_path()) / "reviewed";
+  if (fs::is_directory(table, failed)) return table;
+  return table.has_parent_path() ? table.parent_path() : fs::path(".");
+}
+
+// Where the reviewed tables lie, or will.
+fs::path reviewed_folder(const ReviewOptions& options) {
+  return options.output.empty() ? table_folder(options) / "reviewed" : fs::path(options.output);
+}
+
+// From there to the table: "../".
+std::string way_to_table(const ReviewOptions& options) {
+  std::error_code failed;
+  const std::string way =
+      url_of(fs::relative(table_folder(options), reviewed_folder(options), failed).generic_string());
+  return way.empty() ? way : way + "/";
 }
 
 // The table that was extracted must stay as it is.
 bool spares_table(const ReviewOptions& options) {
   std::error_code failed;
-  const fs::path folder = fs::is_directory(options.table, failed) ? fs::path(options.table)
-                                                                  : fs::absolute(options.table, failed).parent_path();
-  if (!fs::equivalent(folder, reviewed_folder(options), failed)) return true;
-  report_error(harmless(folder.string() + ": holds the table as extracted; give -o another folder"));
+  if (!fs::equivalent(table_folder(options), reviewed_folder(options), failed)) return true;
+  report_error(harmless(options.output + ": holds the table as extracted; give -o another folder"));
   return false;
 }
 
@@ -90,6 +101,14 @@ std::optional<Review> reviews_of(const ReviewOptions& options, const RuleSet& ru
   }
   if (failed) return std::nullopt;
   return all;
+}
+
+// There is something to apply.
+bool has_review(const ReviewOptions& options) {
+  if (!review_files(options).empty()) return true;
+  report_error(harmless(fmt::format("{}: there is no {} yet; give one that an audit page exported",
+                                    reviewed_folder(options).string(), kReviewFile)));
+  return false;
 }
 
 // Everything that a review needs and gives.
@@ -162,12 +181,13 @@ void print_summary(const ReviewOutcome& outcome, const fs::path& folder) {
 }
 
 int apply_all(const ReviewOptions& options) {
-  if (!spares_table(options)) return kError;
+  if (!spares_table(options) || !has_review(options)) return kError;
   const auto made = apply(options);
   if (!made) return kError;
   const ReviewOutcome& outcome = made->outcome;
   const fs::path folder = reviewed_folder(options);
-  write_files(folder, {{"metrics.csv", reviewed_header(made->table) + reviewed_rows(made->table, outcome.rows)},
+  write_files(folder, {{"metrics.csv",
+                        reviewed_header(made->table) + reviewed_rows(made->table, outcome.rows, way_to_table(options))},
                        {"unapplied.csv", unapplied_header() + unapplied_rows(made->table, made->review, outcome)},
                        {kReviewFile, review_json(outcome.merged)}});
   print(unapplied_lines(*made));
@@ -240,8 +260,10 @@ void add_review(CLI::App& app, int& status) {
 
   CLI::App* apply = review->add_subcommand("apply", "Write the table with what was decided");
   add_common(*apply, *options);
-  apply->add_option("review", options->reviews, "review.json as exported by an audit page; - for standard input")
-      ->required()
+  apply
+      ->add_option("review", options->reviews,
+                   "review.json as exported by an audit page, - for standard input; besides the one that is in the\n"
+                   "folder of the results")
       ->type_name("REVIEW...");
   apply->add_option("-o,--output", options->output, "Folder for the results; else OUT/reviewed");
   apply->add_flag("--anew", options->anew, "Let no decision hold but those of the files given");
@@ -255,7 +277,8 @@ void add_review(CLI::App& app, int& status) {
       "Examples:\n"
       "  jiyao review apply out/ review.json\n"
       "  jiyao review apply out/ anna.json ben.json -o out/signed/\n"
-      "  jiyao extract calls/ -o new/ && jiyao review apply new/ out/reviewed/review.json --source calls/\n"
+      "  jiyao extract calls/ -o out/ && jiyao review apply out/ --source calls/\n"
+      "  jiyao review apply new/ out/reviewed/review.json --source calls/\n"
       "Exit status: 0 all decisions applied, 1 some were not, 2 something failed.");
   apply->callback([options, &status] { status = apply_all(*options); });
 

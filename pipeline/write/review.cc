@@ -64,17 +64,22 @@ std::string reviewed_header(const MetricsTable& table) {
   return csv_header(names);
 }
 
-std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedRow>& rows) {
+std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedRow>& rows, std::string_view to_table) {
   std::string out;
   CsvWriter csv(out);
   const uint32_t figure = table.column("figure");
+  const uint32_t link = table.column("link");
   Replaced replaced;
   for (uint32_t i = 0; i < table.rows(); ++i) {
     const ReviewedRow& row = rows[i];
     replace_cells(table, row, replaced);
     for (uint32_t column = 0; column < table.columns.size(); ++column) {
       const std::string_view cell = replaced[column].value_or(unguarded(table.cell(i, column)));
-      column == figure ? csv.figure(cell) : csv.text(cell);
+      if (column == link && !cell.empty()) {
+        csv.text(std::string(to_table).append(cell));
+      } else {
+        column == figure ? csv.figure(cell) : csv.text(cell);
+      }
     }
     csv.raw(name(row.state)).joined(corrected_columns(row.corrections)).text(row.note);
     for (uint8_t column = 0; column < kCorrectable.size(); ++column) {

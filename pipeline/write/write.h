@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/model/difference.h"
@@ -53,7 +54,10 @@ std::string difference_lines(const Difference& difference, const MetricsTable& b
 // for each column that can be corrected its original (`original_value`), filled
 // where the row was corrected there.
 std::string reviewed_header(const MetricsTable& table);
-std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedRow>& rows);
+// `to_table` is put before the links of the rows, which lead on from where the
+// table lies: "../" if the reviewed one lies in a folder beside it.
+std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedRow>& rows,
+                          std::string_view to_table = {});
 
 // The decisions that were not applied, one row each: what was decided on which
 // quote (`prefix«exact»suffix`), and why it was not.
