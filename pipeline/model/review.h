@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 14> kCorrectable = {"company",    "ticker
 // Those that tell the facts of one place apart; every decision records them.
 constexpr std::array<std::string_view, 5> kStatement = {"metric", "segment", "period", "basis", "company"};
 
+constexpr auto kCorrectableCount = static_cast<uint8_t>(kCorrectable.size());
+
 // Index into kCorrectable; its size if `column` is none of them.
 inline uint8_t correctable(std::string_view column) {
   return static_cast<uint8_t>(std::find(kCorrectable.begin(), kCorrectable.end(), column) - kCorrectable.begin());

@@ -220,7 +220,7 @@ ReviewCells ReviewReader::cells(const Json& object, const std::string& at, bool 
     }
     std::string said = text(object, key.c_str(), at);
     const std::string problem = corrected ? correct(column, said, metrics_) : "";
-    if (!problem.empty()) wrong(at + "/" + key, problem);
+    if (!problem.empty()) wrong(fmt::format("{}/{}", at, key), problem);
     cells.push_back({column, std::move(said)});
   }
   std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.column < b.column; });

@@ -7,7 +7,7 @@
 namespace jiyao {
 
 Chooser::Chooser(const MetricsTable& table) : table_(table) {
-  for (uint8_t i = 0; i < columns_.size(); ++i) columns_[i] = table.column(kCorrectable[i]);
+  for (uint8_t i = 0; i < kCorrectableCount; ++i) columns_[i] = table.column(kCorrectable[i]);
 }
 
 std::string_view Chooser::cell(uint32_t row, uint8_t column) const {

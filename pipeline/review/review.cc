@@ -283,7 +283,7 @@ void Reviewer::keep_applied(const Entry& entry) {
   now.position = table_.figures[row];
   if (entry.quote) now.quote = *entry.quote;
   now.statement.clear();
-  for (uint8_t column = 0; column < kCorrectable.size(); ++column) {
+  for (uint8_t column = 0; column < kCorrectableCount; ++column) {
     now.statement.push_back({column, std::string(chooser_.cell(row, column))});
   }
   add_kept(std::string(table_.cell(row, "document")), std::string(table_.cell(row, "source_sha256")),

@@ -82,7 +82,7 @@ std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedR
       }
     }
     csv.raw(name(row.state)).joined(corrected_columns(row.corrections)).text(row.note);
-    for (uint8_t column = 0; column < kCorrectable.size(); ++column) {
+    for (uint8_t column = 0; column < kCorrectableCount; ++column) {
       const bool corrected = find_cell(row.corrections, column) != nullptr;
       csv.text(corrected ? unguarded(table.cell(i, kCorrectable[column])) : "");
     }
