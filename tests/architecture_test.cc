@@ -86,7 +86,7 @@ const std::map<std::string, std::set<std::string>>& homes() {
       {"opencc/", {"normalize"}},
       {"re2/", {"match", "resolve", "load"}},
       {"yaml-cpp/", {"load"}},
-      {"openssl/", {"read", "load", "resolve", "check"}},
+      {"openssl/", {"read", "load", "resolve", "check", "write"}},
       {"tbb/", {"run"}},
       {"oneapi/", {"run"}},
       {"fmt/", {"read", "load", "check", "write", "run"}},

@@ -1,0 +1,157 @@
+// The review: decisions on the rows, how to take them back, and the file.
+const decisions = keptDecisions(data.document, data.source_sha256);
+const undoSteps = [];  // [fact id, decision before or undefined]
+const AROUND = 32;     // code points of prefix and suffix
+
+function newDecision(fact) {
+  const {start, end} = placeOf(fact);
+  const source = points();
+  const cut = (from, to) => source.slice(Math.max(from, 0), to).join("");
+  const statement = {};
+  for (const column of ["metric", "segment", "period", "basis", "company"]) statement[column] = cell(fact, column);
+  return {
+    fact_id: fact.id,
+    state: "",
+    corrections: {},
+    note: "",
+    selector: {type: "TextQuoteSelector", exact: cut(start, end), prefix: cut(start - AROUND, start), suffix: cut(end, end + AROUND)},
+    position: {type: "TextPositionSelector", start, end},
+    statement,
+  };
+}
+
+const decisionOf = (fact) => decisions.get(fact.id);
+const stateOf = (fact) => decisionOf(fact)?.state ?? "";
+const corrected = (fact, column) => decisionOf(fact)?.corrections?.[column];
+
+// Changes what is decided of a row; `change` gets a copy. A decision that says
+// nothing any more goes away.
+function decide(fact, change) {
+  const before = decisions.get(fact.id);
+  const after = structuredClone(before ?? newDecision(fact));
+  change(after);
+  after.corrections ??= {};
+  if (after.state === "corrected" && Object.keys(after.corrections).length === 0) after.state = "";
+  if (after.state !== "corrected") after.corrections = {};
+  undoSteps.push([fact.id, before]);
+  put(fact.id, after.state || after.note ? after : undefined);
+}
+
+function put(id, decision) {
+  if (decision) decisions.set(id, decision);
+  else decisions.delete(id);
+  save();
+  const fact = factOf.get(id);
+  if (fact) markReviewed(fact);
+  showProgress();
+}
+
+function save() {
+  if (!keepDecisions(data.document, data.source_sha256, decisions)) notice(say("no_storage"), 12000);
+}
+
+function undo() {
+  const step = undoSteps.pop();
+  if (!step) return notice(say("nothing_to_undo"));
+  put(...step);
+  notice(say("undone"));
+  const fact = factOf.get(step[0]);
+  if (fact) select(fact);
+}
+
+const MARKS = {accepted: "✓", rejected: "✗", corrected: "✎"};
+
+// A row and its figure look as decided.
+function markReviewed(fact) {
+  const decision = decisionOf(fact);
+  const state = decision?.state ?? "";
+  fact.row.classList.remove("accepted", "rejected", "corrected");
+  if (state) fact.row.classList.add(state);
+  const mark = (MARKS[state] ?? "") + (decision?.note ? "✉" : "");
+  if (mark) fact.row.dataset.mark = mark;
+  else delete fact.row.dataset.mark;
+  const link = fact.row.firstElementChild;
+  if (state || decision?.note) link.setAttribute("aria-description", say("state." + (state || "noted")));
+  else link.removeAttribute("aria-description");
+  markFigure(fact);
+}
+
+// A figure with several facts shows a state only if they all have it.
+function markFigure(fact) {
+  const figure = $(fact.figure);
+  if (!figure) return;
+  const states = new Set(factsAt(fact.figure).map(stateOf));
+  figure.classList.remove("accepted", "rejected", "corrected");
+  if (states.size === 1 && stateOf(fact)) figure.classList.add(stateOf(fact));
+}
+
+let byFigure = null;
+function factsAt(figure) {
+  if (!byFigure) {
+    byFigure = new Map();
+    for (const fact of facts) byFigure.set(fact.figure, [...(byFigure.get(fact.figure) ?? []), fact]);
+  }
+  return byFigure.get(figure) ?? [];
+}
+
+function showProgress() {
+  let reviewed = 0;
+  for (const [id, decision] of decisions) if (decision.state && factOf.has(id)) ++reviewed;
+  $("progress").textContent = say("progress", {n: reviewed, of: facts.length});
+}
+translated.push(showProgress);
+
+function exportReview() {
+  if (decisions.size === 0) return notice(say("nothing_to_export"));
+  const review = reviewOf(data.document, data.source_sha256, decisions, now());
+  download("review.json", JSON.stringify(review, null, 1) + "\n");
+  notice(say("exported", {n: decisions.size, file: "review.json"}));
+}
+
+function importReview(text) {
+  let reviews;
+  try {
+    reviews = parsedReviews(text);
+  } catch (error) {
+    return notice(say("not_a_review", {why: error.message}), 8000);
+  }
+  const ours = reviews.filter((review) => review.document === data.document);
+  if (ours.length === 0) return notice(say("imported_none"), 8000);
+  if (!ours.some((review) => review.source_sha256 === data.source_sha256)) return notice(say("other_version"), 8000);
+  let n = 0;
+  let lost = 0;
+  for (const decision of ours.filter((review) => review.source_sha256 === data.source_sha256).flatMap((review) => review.decisions)) {
+    ++n;
+    if (!factOf.has(decision.fact_id)) ++lost;
+    undoSteps.push([decision.fact_id, decisions.get(decision.fact_id)]);
+    decisions.set(decision.fact_id, decision);
+  }
+  save();
+  showAllReviewed();
+  notice(say(lost ? "imported_other" : "imported", {n, lost}), 8000);
+}
+
+function showAllReviewed() {
+  for (const id of decisions.keys()) if (factOf.has(id)) markReviewed(factOf.get(id));
+  showProgress();
+  if (selected) showDetails(selected);
+}
+
+// Another tab has decided on rows of this document.
+function takeOver(event) {
+  if (event.key !== null && event.key !== keyOf(data.document, data.source_sha256)) return;
+  const before = [...decisions.keys()];
+  decisions.clear();
+  for (const [id, decision] of keptDecisions(data.document, data.source_sha256)) decisions.set(id, decision);
+  for (const id of before) if (factOf.has(id)) markReviewed(factOf.get(id));
+  showAllReviewed();
+}
+
+function startReview() {
+  addEventListener("storage", takeOver);
+  for (const id of decisions.keys()) if (factOf.has(id)) markReviewed(factOf.get(id));
+  showProgress();
+  $("export").addEventListener("click", exportReview);
+  $("import").addEventListener("click", () => $("import-file").click());
+  readFile($("import-file"), importReview);
+}
