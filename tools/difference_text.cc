@@ -11,6 +11,7 @@
 #include "pipeline/model/cell.h"
 #include "pipeline/read/read.h"
 #include "pipeline/write/write.h"
+#include "tools/sources.h"
 #include "tools/terminal.h"
 
 namespace jiyao::command {
@@ -41,66 +42,6 @@ std::vector<Span> places_in(std::string_view sentence, std::string_view figure) 
   }
   return places;
 }
-
-// The byte at which a code point begins.
-uint32_t byte_of(const SourceText& source, uint32_t character) {
-  const auto& marks = source.mark_chars;
-  const auto mark = std::upper_bound(marks.begin(), marks.end(), character);
-  if (mark == marks.begin()) return 0;
-  const auto index = static_cast<uint32_t>(mark - marks.begin() - 1);
-  // A mark may stand inside a code point, which was counted before it.
-  uint32_t chars = marks[index];
-  size_t at = size_t{index} * SourceText::kMarkBytes;
-  const auto skip = [&] {
-    while (in_code_point(source.text, at)) ++at;
-  };
-  for (skip(); chars < character && at < source.text.size(); ++chars) {
-    ++at;
-    skip();
-  }
-  return static_cast<uint32_t>(at);
-}
-
-// The texts that the tables are of, one at a time in memory.
-class Sources {
- public:
-  explicit Sources(const std::vector<std::string>& paths) {
-    if (paths.empty()) return;
-    Inputs inputs = find_inputs(paths);
-    for (const ReadError& error : inputs.errors) report_error(error.message);
-    for (Input& input : inputs.found) inputs_.emplace(input.document, std::move(input));
-  }
-
-  // The file's path, if there is one, else the document's name.
-  std::string path(std::string_view document) const {
-    const auto found = inputs_.find(document);
-    return found == inputs_.end() ? std::string(document) : found->second.path.generic_string();
-  }
-
-  // Nothing if there is no such text, or another one than that of `sha256`.
-  const SourceText* text(std::string_view document, std::string_view sha256) {
-    if (inputs_.empty()) return nullptr;
-    if (document != document_) read_text(document);
-    if (!source_) return nullptr;
-    return sha256.empty() || sha256 == source_->sha256 ? &*source_ : nullptr;
-  }
-
- private:
-  void read_text(std::string_view document) {
-    document_ = document;
-    source_.reset();
-    const auto input = inputs_.find(document);
-    if (input == inputs_.end()) return;
-    auto text = read(input->second);
-    if (const auto* error = std::get_if<ReadError>(&text)) return report_error(error->message);
-    source_ = std::get<SourceText>(std::move(text));
-    source_->index_lines();
-  }
-
-  std::map<std::string, Input, std::less<>> inputs_;
-  std::string document_;
-  std::optional<SourceText> source_;
-};
 
 class Teller {
  public:

@@ -63,6 +63,10 @@ Citation cite(const SourceText& source, const NormalizedText& normalized, Span f
 // The same for a span of the source itself.
 Citation cite_source(const SourceText& source, Span span);
 
+// The byte at which a code point begins: the inverse of Citation::char_start.
+// The text's end if it has fewer.
+uint32_t byte_of(const SourceText& source, uint32_t character);
+
 // A citation's text alone, for what is quoted without its place.
 std::string_view cited_text(const SourceText& source, const NormalizedText& normalized, Span folded);
 

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "pipeline/read/bytes.h"
 #include "pipeline/read/encoding.h"
 #include "pipeline/read/read.h"
 
@@ -124,25 +125,32 @@ Inputs find_inputs(const std::vector<std::string>& paths) {
   return std::move(finder.inputs);
 }
 
-std::variant<SourceText, ReadError> read(const Input& input, const std::string& encoding) {
+std::variant<std::string, ReadError> read_bytes(const Input& input) {
   std::string bytes;
   if (input.path == kStdin) {
     bytes = read_all(std::cin);
     if (std::cin.bad()) return ReadError{input.document + ": standard input cannot be read"};
-  } else {
-    const std::string path = utf8_name(input.path);
-    std::error_code failed;
-    if (fs::is_directory(input.path, failed)) return ReadError{path + ": this is a folder"};
-    const auto size = fs::file_size(input.path, failed);  // fails for what is no regular file
-    if (!failed && size > kMaxTextBytes)
-      return ReadError{fmt::format("{}: larger than {} MiB; split it", path, kMaxTextBytes >> 20)};
-    errno = 0;
-    std::ifstream in(input.path, std::ios::binary);
-    if (!in) return ReadError{fmt::format("{}: {}", path, std::strerror(errno))};
-    bytes = read_all(in);
-    if (in.bad()) return ReadError{path + ": cannot be read to its end"};
+    return bytes;
   }
-  auto result = decode(std::move(bytes), input.path == kStdin ? input.document : utf8_name(input.path), encoding);
+  const std::string path = utf8_name(input.path);
+  std::error_code failed;
+  if (fs::is_directory(input.path, failed)) return ReadError{path + ": this is a folder"};
+  const auto size = fs::file_size(input.path, failed);  // fails for what is no regular file
+  if (!failed && size > kMaxTextBytes)
+    return ReadError{fmt::format("{}: larger than {} MiB; split it", path, kMaxTextBytes >> 20)};
+  errno = 0;
+  std::ifstream in(input.path, std::ios::binary);
+  if (!in) return ReadError{fmt::format("{}: {}", path, std::strerror(errno))};
+  bytes = read_all(in);
+  if (in.bad()) return ReadError{path + ": cannot be read to its end"};
+  return bytes;
+}
+
+std::variant<SourceText, ReadError> read(const Input& input, const std::string& encoding) {
+  auto bytes = read_bytes(input);
+  if (auto* error = std::get_if<ReadError>(&bytes)) return std::move(*error);
+  const std::string name = input.path == kStdin ? input.document : utf8_name(input.path);
+  auto result = decode(std::get<std::string>(std::move(bytes)), name, encoding);
   if (auto* source = std::get_if<SourceText>(&result)) source->document = input.document;
   return result;
 }

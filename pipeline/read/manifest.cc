@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <unicode/ucurr.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include "pipeline/read/csv_rows.h"
+#include "pipeline/read/currency.h"
 #include "pipeline/read/read.h"
 
 namespace jiyao {
@@ -61,12 +60,6 @@ Problem set_fiscal_year_end(const std::string& text, DocumentContext& context) {
   context.fiscal_year_end_month = *month;
   context.fiscal_year_given = true;
   return {};
-}
-
-bool is_currency(const std::string& text) {
-  const auto upper = [](char c) { return 'A' <= c && c <= 'Z'; };
-  if (text.size() != 3 || !std::all_of(text.begin(), text.end(), upper)) return false;
-  return ucurr_getNumericCode(icu::UnicodeString::fromUTF8(text).getTerminatedBuffer()) != 0;
 }
 
 Problem set_currency(const std::string& text, DocumentContext& context) {

@@ -11,6 +11,8 @@
 
 #include "pipeline/model/fact.h"
 #include "pipeline/model/metrics_table.h"
+#include "pipeline/model/review.h"
+#include "pipeline/model/rules.h"
 #include "pipeline/model/text.h"
 
 namespace jiyao {
@@ -63,5 +65,14 @@ std::variant<Manifest, std::vector<ReadError>> read_manifest(const std::filesyst
 // A metrics.csv, its columns in any order; document, char_start and char_end
 // must be among them. "-" is standard input, a folder its metrics.csv.
 std::variant<MetricsTable, ReadError> read_metrics(const std::filesystem::path& path);
+
+// A review.json, as an audit page exports it and jiyao keeps it: format
+// jiyao-review/1, one document or several. "-" is standard input. Strict: a key
+// that is unknown, missing or there twice, a wrong type, a correction that its
+// column cannot hold are mistakes. All are told at once, by line and column
+// where the text is no JSON, else by JSON pointer (RFC 6901). Corrections come
+// out in the tables' canonical form; `rules` tell which metrics there are.
+constexpr size_t kMaxReviewBytes = size_t{64} << 20;
+std::variant<Review, std::vector<ReadError>> read_review(const std::filesystem::path& path, const RuleSet& rules);
 
 }  // namespace jiyao

@@ -1,5 +1,5 @@
 // Extraction → rows of the three tables, as CSV by RFC 4180; quantities → JSON;
-// what differs between two tables → either.
+// what differs between two tables → either; a review → CSV and JSON.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "pipeline/model/fact.h"
 #include "pipeline/model/finding_row.h"
 #include "pipeline/model/quantity.h"
+#include "pipeline/model/review.h"
 #include "pipeline/model/run_record.h"
 
 namespace jiyao {
@@ -66,5 +67,24 @@ std::string difference_rows(const Difference& difference, const MetricsTable& be
 // columns, by name what was old and is new; else row, all its cells that are
 // not empty.
 std::string difference_lines(const Difference& difference, const MetricsTable& before, const MetricsTable& after);
+
+// The table with what a person decided: all its columns, corrected cells and
+// what follows from them in place; then `review` (accepted, rejected, corrected,
+// or empty), `corrected` (the columns that were, `;` between them), `note`, and
+// for each column that can be corrected its original (`original_value`), filled
+// where the row was corrected there.
+std::string reviewed_header(const MetricsTable& table);
+// `to_table` is put before the links of the rows, which lead on from where the
+// table lies: "../" if the reviewed one lies in a folder beside it.
+std::string reviewed_rows(const MetricsTable& table, const std::vector<ReviewedRow>& rows,
+                          std::string_view to_table = {});
+
+// The decisions that were not applied, one row each: what was decided on which
+// quote (`prefix«exact»suffix`), and why it was not.
+std::string unapplied_header();
+std::string unapplied_rows(const MetricsTable& table, const Review& review, const ReviewOutcome& outcome);
+
+// As read_review() reads it; a decision a line.
+std::string review_json(const Review& review);
 
 }  // namespace jiyao
