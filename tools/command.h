@@ -20,6 +20,7 @@ void add_figures(CLI::App& app, int& status);
 void add_rules(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 void add_diff(CLI::App& app, int& status);
+void add_reconcile(CLI::App& app, int& status);
 
 // What --version prints.
 std::string version();

@@ -75,7 +75,8 @@ void Loader::read_document(const YAML::Node& node) {
   if (file_->path.starts_with("metric/")) return read_metrics(node);
   if (file_->path.starts_with("mention/")) return read_pattern_file(node, SymbolScope::mention);
   if (file_->path.starts_with("relation/")) return read_pattern_file(node, SymbolScope::relation);
-  error(node, "rule files lie in lexicon/, metric/, mention/ or relation/; move this one");
+  if (file_->path.starts_with("sheet/")) return read_sheet(node);
+  error(node, "rule files lie in lexicon/, metric/, mention/, relation/ or sheet/; move this one");
 }
 
 // In the order of the files, and of the lines of each.
@@ -94,6 +95,7 @@ std::vector<RuleError> Loader::messages(const std::vector<RuleFile>& files) {
 std::variant<RuleSet, std::vector<RuleError>> Loader::run(const std::vector<RuleFile>& files) {
   for (const RuleFile& file : files) read_file(file);
   compile();
+  check_terms();
   if (!errors_.empty()) return messages(files);
   return std::move(set_);
 }
