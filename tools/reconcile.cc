@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 
 #include "pipeline/read/workbook.h"
@@ -38,11 +39,13 @@ bool overwrites(const ReconcileArguments& options) {
 }
 
 // The report gets its name only when it is complete.
-void save(const ReconcileArguments& options, const Workbook& workbook, const Reconciliation& result, const MetricsTable& table) {
+void save(const ReconcileArguments& options, const Workbook& workbook, const Reconciliation& result,
+          const MetricsTable& table) {
   const fs::path report = options.report;
   fs::path temporary = report;
   temporary.replace_filename("." + report.filename().string() + "." + std::to_string(getpid()));
-  const fs::path folder = fs::is_directory(options.table) ? fs::path(options.table) : fs::path(options.table).parent_path();
+  const fs::path folder =
+      fs::is_directory(options.table) ? fs::path(options.table) : fs::path(options.table).parent_path();
   const fs::path links = fs::proximate(fs::absolute(folder), fs::absolute(report).parent_path());
   const std::string base = links == "." || links.empty() ? "" : encoded_path(links.generic_string()) + "/";
   try {
@@ -59,7 +62,8 @@ std::string summary(const Reconciliation& result) {
   std::string text = fmt::format("{} cell{} checked:", result.cells.size(), result.cells.size() == 1 ? "" : "s");
   for (size_t i = 0; i < kVerdictNames.size(); ++i)
     text += fmt::format("{} {} {}", i == 0 ? "" : ",", result.count(static_cast<Verdict>(i)), kVerdictNames[i]);
-  return text + fmt::format("; {} statement{} not in the sheet", result.unused.size(), result.unused.size() == 1 ? "" : "s");
+  return text +
+         fmt::format("; {} statement{} not in the sheet", result.unused.size(), result.unused.size() == 1 ? "" : "s");
 }
 
 int status_of(const Reconciliation& result) {
@@ -70,14 +74,32 @@ int status_of(const Reconciliation& result) {
 
 bool knows_company(const ReconcileArguments& options, const MetricsTable& table, const Line& line) {
   if (options.company.empty() || !companies_named(table, options.company, label_reader(line)).empty()) return true;
-  report_error(harmless(fmt::format("--company {}: no statement is of it; name one as it stands in the column company of {}",
-                                    options.company, options.table)));
+  report_error(
+      harmless(fmt::format("--company {}: no statement is of it; name one as it stands in the column company of {}",
+                           options.company, options.table)));
   return false;
+}
+
+// Formulas that no program has calculated yet show nothing that could be checked.
+void note_uncalculated(const Workbook& workbook) {
+  for (const Sheet& sheet : workbook.sheets) {
+    const auto count = std::count_if(sheet.cells.begin(), sheet.cells.end(), [](const SheetCell& cell) {
+      return cell.kind == CellKind::blank && !cell.formula.empty();
+    });
+    if (count > 0)
+      report_note(
+          harmless(fmt::format("sheet “{}”: {} formula{} without a value; open and save it in a spreadsheet program",
+                               sheet.name, count, count == 1 ? "" : "s")));
+  }
 }
 
 int reconcile_sheet(const ReconcileArguments& options) {
   if (!options.report.empty() && overwrites(options)) {
     report_error(harmless(options.report + ": is one of the inputs; give -o another name"));
+    return kError;
+  }
+  if (const fs::path folder = fs::path(options.report).parent_path(); !folder.empty() && !fs::is_directory(folder)) {
+    report_error(harmless(folder.string() + ": no such folder; make it, or give -o another name"));
     return kError;
   }
   const auto line = make_line(options.rules);
@@ -102,6 +124,7 @@ int reconcile_sheet(const ReconcileArguments& options) {
   }
   if (options.format == "csv") print(verdict_header() + verdict_rows(sheets, result, table));
   if (options.format == "json") print(verdict_lines(sheets, result, table));
+  note_uncalculated(sheets);
   for (const std::string& note : result.notes) report_note(harmless(note));
   report_note(summary(result));
   return status_of(result);
@@ -112,9 +135,15 @@ int reconcile_sheet(const ReconcileArguments& options) {
 void add_reconcile(CLI::App& app, int& status) {
   auto options = std::make_shared<ReconcileArguments>();
   CLI::App* command = app.add_subcommand("reconcile", "An analyst's sheet → which of its numbers the documents state");
-  command->add_option("sheet", options->sheet, "An .xlsx, .csv or .tsv; it is only read")->required()->type_name("SHEET");
-  command->add_option("table", options->table, "Folder of jiyao extract -o, or its metrics.csv")->required()->type_name("OUT");
-  command->add_option("-o,--output", options->report, "The report, an .xlsx: the sheet with coloured cells, comments, links")
+  command->add_option("sheet", options->sheet, "An .xlsx, .csv or .tsv; it is only read")
+      ->required()
+      ->type_name("SHEET");
+  command->add_option("table", options->table, "Folder of jiyao extract -o, or its metrics.csv")
+      ->required()
+      ->type_name("OUT");
+  command
+      ->add_option("-o,--output", options->report,
+                   "The report, an .xlsx: the sheet with coloured cells, comments, links")
       ->type_name("REPORT");
   command->add_option("--company", options->company, "Whom the sheet is about, if it does not say so itself");
   command->add_option("--format", options->format, "csv or json: the verdicts on standard output, a row for each cell")

@@ -11,10 +11,10 @@ namespace {
 
 // Those that reconciling asks for; another one would never be read.
 const std::set<std::string>& kinds() {
-  static const std::set<std::string> all = {"metric", "basis",     "status", "rolling", "empty",   "currency",
-                                            "scale",  "ratio",     "column", "value",   "plain",   "segment",
-                                            "note",   "unit_word", "month",  "outflow", "loss_of", "adjusted",
-                                            "part_mark"};
+  static const std::set<std::string> all = {"metric",    "basis",        "status",     "rolling", "empty",   "currency",
+                                            "scale",     "ratio",        "column",     "value",   "plain",   "segment",
+                                            "note",      "unit_word",    "month",      "outflow", "loss_of", "adjusted",
+                                            "part_mark", "company_form", "basis_alone"};
   return all;
 }
 
@@ -42,7 +42,8 @@ void Loader::read_term(const YAML::Node& node, const std::string& kind) {
     return error(node, "a term needs `means:` and `words:`, a list");
   }
   SheetTerm term{.kind = kind, .means = "", .words = {}, .basis = "", .of = "", .place = place(node)};
-  for (auto [key, field] : {std::pair{"means", &term.means}, std::pair{"basis", &term.basis}, std::pair{"of", &term.of}})
+  for (auto [key, field] :
+       {std::pair{"means", &term.means}, std::pair{"basis", &term.basis}, std::pair{"of", &term.of}})
     if (node[key]) *field = scalar(node[key], key).value_or("");
   for (const YAML::Node& word : node["words"]) {
     const auto text = scalar(word, "a word");

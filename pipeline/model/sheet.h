@@ -47,7 +47,7 @@ struct SheetCell {
   // beyond 18 digits. Of a text that is one number and at most a unit, likewise.
   std::optional<Decimal> value;
   int decimals = 0;
-  std::string unit;  // the words of the format or text beside the number: "%", "亿元", "x"
+  std::string unit;     // the words of the format or text beside the number: "%", "亿元", "x"
   double stored = 0;    // of a number, date or boolean, what the file has
   std::string formula;  // without its "="; empty if there is none, or none that is safe to carry
   uint32_t style = 0;   // index into Workbook::styles

@@ -13,12 +13,14 @@ constexpr int64_t kColumns = 16384;
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_part(char c) {
-  return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '\\' || (static_cast<unsigned char>(c) & 0x80) != 0;
+  return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '\\' ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 std::string letters_of(int64_t column) {
   std::string letters;
-  for (++column; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+  for (++column; column > 0; column = (column - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
   return letters;
 }
 
@@ -109,8 +111,8 @@ bool stays_inside(std::string_view formula) {
     bare += static_cast<char>(std::toupper(static_cast<unsigned char>(formula[i++])));
   }
   if (bare.find_first_of("[|") != bare.npos) return false;
-  static constexpr std::array<std::string_view, 8> kReachOut = {"WEBSERVICE(", "CALL(",   "REGISTER",  "EXEC(",
-                                                                "RTD(",        "DDE(",    "FILTERXML(", "IMAGE("};
+  static constexpr std::array<std::string_view, 8> kReachOut = {"WEBSERVICE(", "CALL(", "REGISTER",   "EXEC(",
+                                                                "RTD(",        "DDE(",  "FILTERXML(", "IMAGE("};
   return std::none_of(kReachOut.begin(), kReachOut.end(),
                       [&](std::string_view name) { return bare.find(name) != bare.npos; });
 }

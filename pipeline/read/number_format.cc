@@ -142,7 +142,8 @@ class SectionReader {
 
   // 0!.0, shows tens of thousands: a point that is only drawn between digits.
   void escaped() {
-    const bool drawn_point = at_ + 1 < text_.size() && text_[at_] == '.' && digits_seen_ && is_placeholder(text_[at_ + 1]);
+    const bool drawn_point =
+        at_ + 1 < text_.size() && text_[at_] == '.' && digits_seen_ && is_placeholder(text_[at_ + 1]);
     if (drawn_point) {
       behind_point_ = false_point_ = true;
       ++at_;
@@ -311,7 +312,8 @@ bool is_date_format(std::string_view format) {
     } else if (c == '[') {
       const size_t end = std::min(first.find(']', i), first.size());
       const std::string_view inside = first.substr(i + 1, end - i - 1);
-      if (inside == "h" || inside == "hh" || inside == "m" || inside == "mm" || inside == "s" || inside == "ss") return true;
+      if (inside == "h" || inside == "hh" || inside == "m" || inside == "mm" || inside == "s" || inside == "ss")
+        return true;
       i = end;
     } else if (std::string_view("ymdhsYMDHS").find(c) != std::string_view::npos) {
       return true;

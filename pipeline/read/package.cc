@@ -55,9 +55,10 @@ std::string Package::part(const std::string& name) {
 std::unique_ptr<pugi::xml_document> Package::xml(const std::string& name) {
   const std::string bytes = part(name);
   if (bytes.find("<!DOCTYPE") != bytes.npos) {
-    throw PackageError(fmt::format("part {} has a document type declaration, which no workbook needs; "
-                                   "save it anew as .xlsx",
-                                   name));
+    throw PackageError(
+        fmt::format("part {} has a document type declaration, which no workbook needs; "
+                    "save it anew as .xlsx",
+                    name));
   }
   auto document = std::make_unique<pugi::xml_document>();
   const auto parsed = document->load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata);
@@ -101,7 +102,8 @@ std::map<std::string, Package::Relationship> Package::relationships(const std::s
     const std::string type = attribute(node, "Type");
     const bool external = std::string_view(attribute(node, "TargetMode")) == "External";
     const std::string target = attribute(node, "Target");
-    all[attribute(node, "Id")] = {type.substr(type.rfind('/') + 1), external ? target : resolved(part, target), external};
+    all[attribute(node, "Id")] = {type.substr(type.rfind('/') + 1), external ? target : resolved(part, target),
+                                  external};
   });
   return all;
 }
@@ -131,7 +133,8 @@ bool is_on(const char* value, bool without) {
   return text.empty() ? without : text == "1" || text == "true" || text == "on";
 }
 
-void for_each(const pugi::xml_node& node, std::string_view name, const std::function<void(const pugi::xml_node&)>& take) {
+void for_each(const pugi::xml_node& node, std::string_view name,
+              const std::function<void(const pugi::xml_node&)>& take) {
   for (const pugi::xml_node& at : node.children())
     if (local_name(at) == name) take(at);
 }

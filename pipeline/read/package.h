@@ -63,6 +63,7 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name);
 // Empty string if there is none.
 const char* attribute(const pugi::xml_node& node, std::string_view name);
 bool is_on(const char* value, bool without = false);  // "1", "true", "on"
-void for_each(const pugi::xml_node& node, std::string_view name, const std::function<void(const pugi::xml_node&)>& take);
+void for_each(const pugi::xml_node& node, std::string_view name,
+              const std::function<void(const pugi::xml_node&)>& take);
 
 }  // namespace jiyao

@@ -48,7 +48,8 @@ void read_font(const pugi::xml_node& font, const std::vector<uint32_t>& theme, C
   if (!(style.size >= 1 && style.size <= 409)) style.size = 11;
   if (const pugi::xml_node bold = child(font, "b")) style.bold = is_on(attribute(bold, "val"), true);
   if (const pugi::xml_node italic = child(font, "i")) style.italic = is_on(attribute(italic, "val"), true);
-  if (const pugi::xml_node line = child(font, "u")) style.underlined = std::string_view(attribute(line, "val")) != "none";
+  if (const pugi::xml_node line = child(font, "u"))
+    style.underlined = std::string_view(attribute(line, "val")) != "none";
   if (const pugi::xml_node colour = child(font, "color")) style.colour = colour_of(colour, theme);
 }
 
@@ -63,8 +64,8 @@ void read_border(const pugi::xml_node& border, const std::vector<uint32_t>& them
   for (size_t i = 0; i < kSides.size(); ++i) {
     const pugi::xml_node side = child(border, kSides[i]);
     style.border[i] = position(attribute(side, "style"),
-                               {"thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
-                                "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot"});
+                               {"thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed",
+                                "dashDot", "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot"});
     if (style.border[i] != 0) style.border_colour[i] = colour_of(child(side, "color"), theme);
   }
 }

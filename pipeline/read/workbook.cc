@@ -42,8 +42,7 @@ std::vector<std::string> shared_strings(Package& package, const std::string& par
   std::vector<std::string> strings;
   if (part.empty() || !package.has(part)) return strings;
   const auto document = package.xml(part);
-  for_each(document->document_element(), "si",
-           [&](const pugi::xml_node& node) { strings.push_back(rich_text(node)); });
+  for_each(document->document_element(), "si", [&](const pugi::xml_node& node) { strings.push_back(rich_text(node)); });
   return strings;
 }
 
@@ -81,7 +80,8 @@ Workbook read_xlsx(std::string_view bytes) {
       workbook.lost.push_back(fmt::format("“{}”, which is no worksheet ({})", name, relation->second.type));
       return;
     }
-    if (workbook.sheets.size() == kMaxSheets) throw PackageError(fmt::format("more than {} sheets; split it", kMaxSheets));
+    if (workbook.sheets.size() == kMaxSheets)
+      throw PackageError(fmt::format("more than {} sheets; split it", kMaxSheets));
     workbook.sheets.push_back(read_worksheet(package, relation->second.target, name, shared));
     workbook.sheets.back().hidden = std::string_view(attribute(node, "state")).starts_with("h") ||
                                     std::string_view(attribute(node, "state")) == "veryHidden";
@@ -122,7 +122,8 @@ Workbook read_rows(const std::string& text, const std::string& path) {
       sheet.cells.push_back(std::move(cell));
     }
   });
-  if (error) throw PackageError(fmt::format("line {}, column {}: {}", error->place.line, error->place.column, error->message));
+  if (error)
+    throw PackageError(fmt::format("line {}, column {}: {}", error->place.line, error->place.column, error->message));
   if (cells > kMaxCells) throw PackageError(fmt::format("more than {} cells; split it", kMaxCells));
   if (!sheet.cells.empty() && (sheet.cells.back().row > 1048575 || cells > kMaxCells))
     throw PackageError("more rows than a sheet has; split it");
@@ -137,7 +138,8 @@ std::variant<Workbook, ReadError> parse_workbook(std::string bytes, const std::f
                                                  const std::string& encoding) {
   const std::string path = name.generic_string();
   try {
-    if (bytes.size() > kMaxSheetFile) throw PackageError(fmt::format("larger than {} MiB; split it", kMaxSheetFile >> 20));
+    if (bytes.size() > kMaxSheetFile)
+      throw PackageError(fmt::format("larger than {} MiB; split it", kMaxSheetFile >> 20));
     if (bytes.starts_with("\xD0\xCF\x11\xE0"sv)) {
       throw PackageError("an old .xls, or a workbook with a password; save it as .xlsx, without one");
     }

@@ -23,8 +23,9 @@ bool parse_range(std::string_view text, SheetRange& range) {
   const size_t colon = text.find(':');
   const std::string_view first = text.substr(0, colon);
   const std::string_view last = colon == text.npos ? first : text.substr(colon + 1);
-  return parse_cell(first, range.first_row, range.first_column) && parse_cell(last, range.last_row, range.last_column) &&
-         range.first_row <= range.last_row && range.first_column <= range.last_column;
+  return parse_cell(first, range.first_row, range.first_column) &&
+         parse_cell(last, range.last_row, range.last_column) && range.first_row <= range.last_row &&
+         range.first_column <= range.last_column;
 }
 
 class WorksheetReader {
@@ -42,7 +43,8 @@ class WorksheetReader {
     finish_cells();
     for_each(child(root, "mergeCells"), "mergeCell", [this](const pugi::xml_node& node) {
       SheetRange range;
-      if (parse_range(attribute(node, "ref"), range) && sheet_.merged.size() < kMaxRanges) sheet_.merged.push_back(range);
+      if (parse_range(attribute(node, "ref"), range) && sheet_.merged.size() < kMaxRanges)
+        sheet_.merged.push_back(range);
     });
     const auto relations = package_.relationships(part_);
     read_links(root, relations);
@@ -87,7 +89,9 @@ class WorksheetReader {
   void read_row(const pugi::xml_node& row) {
     if (const char* at = attribute(row, "r"); *at != '\0') row_ = number_of(at) - 1;
     if (row_ > kLastRow) throw PackageError(fmt::format("sheet {}: a row beyond the last", sheet_.name));
-    RowLook look{.row = row_, .height = std::strtod(attribute(row, "ht"), nullptr), .hidden = is_on(attribute(row, "hidden")),
+    RowLook look{.row = row_,
+                 .height = std::strtod(attribute(row, "ht"), nullptr),
+                 .hidden = is_on(attribute(row, "hidden")),
                  .level = static_cast<uint8_t>(std::min<uint32_t>(number_of(attribute(row, "outlineLevel")), 7))};
     look.height = std::clamp(look.height, 0.0, 409.0);
     if (look.height > 0 || look.hidden || look.level > 0) sheet_.rows.push_back(look);
@@ -226,9 +230,11 @@ class WorksheetReader {
     for_each(child(root, "hyperlinks"), "hyperlink", [&](const pugi::xml_node& node) {
       SheetRange range;
       const auto relation = relations.find(attribute(node, "id"));
-      if (relation == relations.end() || !relation->second.external || !parse_range(attribute(node, "ref"), range)) return;
+      if (relation == relations.end() || !relation->second.external || !parse_range(attribute(node, "ref"), range))
+        return;
       const std::string& target = relation->second.target;
-      const bool known = target.starts_with("http://") || target.starts_with("https://") || target.starts_with("mailto:");
+      const bool known =
+          target.starts_with("http://") || target.starts_with("https://") || target.starts_with("mailto:");
       if (SheetCell* cell = cell_at(range.first_row, range.first_column); known && cell != nullptr) cell->link = target;
     });
   }
@@ -247,13 +253,17 @@ class WorksheetReader {
   }
 
   void note_lost(const pugi::xml_node& root, const Relations& relations) {
-    const auto note = [this](const std::string& what) { shared_.lost->push_back(fmt::format("{} on sheet “{}”", what, sheet_.name)); };
+    const auto note = [this](const std::string& what) {
+      shared_.lost->push_back(fmt::format("{} on sheet “{}”", what, sheet_.name));
+    };
     static const std::map<std::string, std::string, std::less<>> kRelated = {
         {"drawing", "charts, images or shapes"}, {"pivotTable", "a pivot table"}, {"table", "a table's own look"},
-        {"oleObject", "an embedded object"},      {"control", "form controls"},    {"image", "an image"}};
+        {"oleObject", "an embedded object"},     {"control", "form controls"},    {"image", "an image"}};
     static const std::map<std::string, std::string, std::less<>> kElements = {
-        {"conditionalFormatting", "conditional formats"}, {"dataValidations", "validation of what is typed in"},
-        {"autoFilter", "filters"},                        {"sheetProtection", "protection"},
+        {"conditionalFormatting", "conditional formats"},
+        {"dataValidations", "validation of what is typed in"},
+        {"autoFilter", "filters"},
+        {"sheetProtection", "protection"},
         {"sparklineGroups", "sparklines"}};
     std::map<std::string, bool> said;
     for (const auto& [id, relation] : relations)

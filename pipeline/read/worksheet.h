@@ -15,7 +15,7 @@ struct WorkbookParts {
   std::vector<std::string> strings;  // shared ones
   std::vector<uint32_t> theme;
   bool from_1904 = false;
-  size_t cells = 0;                // read so far
+  size_t cells = 0;  // read so far
   std::vector<std::string>* lost = nullptr;
 };
 

@@ -53,15 +53,15 @@ Agreement vague(long double sheet, long double stated, long double unit, Qualifi
   return Agreement::none;
 }
 
-int significant(Decimal value) {
+bool is_ratio(std::string_view unit) { return unit == "%" || unit == "pp" || unit == "bp" || unit == "x"; }
+
+}  // namespace
+
+int significant_digits(Decimal value) {
   int64_t coefficient = std::abs(value.coefficient());
   while (coefficient != 0 && coefficient % 10 == 0) coefficient /= 10;
   return coefficient == 0 ? 0 : static_cast<int>(std::to_string(coefficient).size());
 }
-
-bool is_ratio(std::string_view unit) { return unit == "%" || unit == "pp" || unit == "bp" || unit == "x"; }
-
-}  // namespace
 
 Agreement compare(const Printed& sheet, const Statement& stated, int power) {
   const Decimal low = stated.low->scaled(power);
@@ -84,7 +84,8 @@ Agreement compare(const Printed& sheet, const Statement& stated, int power) {
 
 std::optional<int> power_between(const Printed& sheet, const Statement& stated) {
   constexpr int kMost = 12;
-  if (*stated.low != *stated.high || significant(sheet.value) < 2 || significant(*stated.low) < 2) return std::nullopt;
+  if (*stated.low != *stated.high || significant_digits(sheet.value) < 2 || significant_digits(*stated.low) < 2)
+    return std::nullopt;
   for (int power = 1; power <= kMost; ++power)
     for (const int signed_power : {power, -power})
       if (compare(sheet.scaled(signed_power), stated) >= Agreement::rounded) return signed_power;

@@ -39,6 +39,7 @@ struct UnitMatch {
 };
 UnitMatch match_units(const std::string& sheet, const std::string& kind, const Statement& stated);
 
+int significant_digits(Decimal value);  // 3 of 35400; zeros at the end do not count
 bool is_currency(std::string_view unit);
 
 }  // namespace jiyao

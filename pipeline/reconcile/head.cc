@@ -86,7 +86,8 @@ PeriodHead read_text(std::string text, const Words& words, const LabelReader& re
     bare = before;
   } else if (bare.ends_with(')')) {
     const size_t open = bare.rfind('(');
-    const std::string inside = open == bare.npos ? "" : trimmed(std::string_view(bare).substr(open + 1, bare.size() - open - 2));
+    const std::string inside =
+        open == bare.npos ? "" : trimmed(std::string_view(bare).substr(open + 1, bare.size() - open - 2));
     if (const SheetTerm* status = words.find("status", inside)) {
       head.status = status->means;
       bare = trimmed(std::string_view(bare).substr(0, open));

@@ -80,7 +80,8 @@ class HeaderReader {
       const std::string text = folded(at);
       ColumnHead head{at.column, {}, {}};
       const std::string word = trimmed(text);
-      const bool whole = word == "fy" || word == "full year" || word == "year" || word == "全年" || word == "年度" || word == "fya" || word == "fye";
+      const bool whole = word == "fy" || word == "full year" || word == "year" || word == "全年" || word == "年度" ||
+                         word == "fya" || word == "fye";
       head.period = whole ? above->period : read_head(year.text() + " " + text, known_.words, known_.reader);
       if (head.period.period.empty() || (!whole && head.period.period == year)) continue;
       if (head.period.status.empty()) head.period.status = above->period.status;
@@ -91,10 +92,12 @@ class HeaderReader {
     }
     if (!any) return false;
     for (const ColumnHead& head : header.columns) {
-      const bool below = std::any_of(combined.begin(), combined.end(), [&](const ColumnHead& c) { return c.column == head.column; });
+      const bool below =
+          std::any_of(combined.begin(), combined.end(), [&](const ColumnHead& c) { return c.column == head.column; });
       if (!below) combined.push_back(head);
     }
-    std::sort(combined.begin(), combined.end(), [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
+    std::sort(combined.begin(), combined.end(),
+              [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
     header.columns = std::move(combined);
     return true;
   }
@@ -141,21 +144,29 @@ class HeaderReader {
     return any;
   }
 
-  // 2024Q4 | 同比 | 环比: what has no period of its own has that to its left.
+  // 2024Q4 | 同比 | 环比, or FY25 | FY24 | Chg: what has no period of its own
+  // is of the latest to its left, since the last such column.
   void inherit(Header& header, size_t first) {
     std::vector<ColumnHead> more;
+    std::optional<ColumnHead> latest;
+    bool measured = false;
     for (const GridCell& at : grid_.rows()[first].cells) {
-      const bool known = std::any_of(header.columns.begin(), header.columns.end(),
-                                     [&](const ColumnHead& head) { return head.column == at.column; });
-      const ColumnHead* left = left_of(header, at.column);
-      if (known || left == nullptr) continue;
-      const auto label = measure(at);
+      const auto own = std::find_if(header.columns.begin(), header.columns.end(),
+                                    [&](const ColumnHead& head) { return head.column == at.column; });
+      if (own != header.columns.end()) {
+        const bool later = !latest || measured || own->period.period.end >= latest->period.period.end;
+        if (later) latest = *own;
+        measured = false;
+        continue;
+      }
+      const auto label = latest ? measure(at) : std::nullopt;
       if (!label) continue;
-      ColumnHead head = *left;
+      ColumnHead head = *latest;
       head.column = at.column;
       head.label = *label;
       if (!label->status.empty()) head.period.status = label->status;
       more.push_back(std::move(head));
+      measured = true;
     }
     header.columns.insert(header.columns.end(), more.begin(), more.end());
     std::sort(header.columns.begin(), header.columns.end(),

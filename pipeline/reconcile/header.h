@@ -17,8 +17,8 @@ struct ColumnHead {
 };
 
 struct Header {
-  size_t first = 0;  // index into Grid::rows
-  size_t last = 0;   // included
+  size_t first = 0;                 // index into Grid::rows
+  size_t last = 0;                  // included
   std::vector<ColumnHead> columns;  // by column
 };
 

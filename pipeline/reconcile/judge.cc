@@ -33,6 +33,8 @@ bool may_contradict(const Claim& claim, const Statement& stated) {
   return claim.head.status == "estimate" || stated.status == "actual";
 }
 
+constexpr size_t kMostOfAPeriod = 5000;  // statements to look through for a hint
+
 std::string times(int power) {
   const int size = std::abs(power);
   return "1" + std::string(static_cast<size_t>(size), '0') + " times " + (power > 0 ? "as large" : "smaller");
@@ -52,7 +54,8 @@ struct Judge::Best {
   const Statement* nearest = nullptr;  // of those that oppose
   Printed nearest_reading{};
 
-  void take(Verdict found, int found_rank, const Target& of, const Printed& read, const Statement* by, std::string why) {
+  void take(Verdict found, int found_rank, const Target& of, const Printed& read, const Statement* by,
+            std::string why) {
     if (found_rank <= rank) return;
     verdict = found;
     rank = found_rank;
@@ -69,6 +72,7 @@ Judge::Judge(const Statements& statements, const MetricsTable& table, const Word
     const Statement& s = statements.all[i];
     by_metric_[s.metric].push_back(i);
     if (s.period.empty()) continue;
+    if (by_end_[s.period.end.iso()].size() < kMostOfAPeriod) by_end_[s.period.end.iso()].push_back(i);
     by_period_[period_key(s.metric, s.period.end.iso())].push_back(i);
     if (!s.period.label.empty()) by_period_[period_key(s.metric, s.period.label)].push_back(i);
   }
@@ -80,10 +84,11 @@ bool Judge::speaks_of(const PeriodHead& head, const Statement& stated) {
   if (a.empty() || b.empty()) return false;
   if (head.fiscal && !b.label.empty()) return b.label == (a.label.empty() ? "FY" + a.text() : a.label);
   if (a.end != b.end) return false;
-  return head.any_length || a.instant || b.instant || a.start == b.start;
+  const bool day = b.instant || b.start == b.end;
+  return head.any_length || a.instant || day || a.start == b.start;
 }
 
-void Judge::add_candidates(const Claim& claim, const Target& target, const std::set<uint32_t>& companies, bool negated,
+void Judge::add_candidates(const Claim& claim, const Target& target, const std::set<uint32_t>& companies, As as,
                            std::vector<Candidate>& found) const {
   const std::string kind = unit_kind({target}, claim.basis, words_);
   const auto add = [&](const std::string& period, bool by_label) {
@@ -95,7 +100,7 @@ void Judge::add_candidates(const Claim& claim, const Target& target, const std::
       if (!speaks || !companies.contains(s.company) || s.segment != target.segment) continue;
       if (!same_basis(claim, s, words_) || !fits_status(claim, s)) continue;
       if (UnitMatch unit = match_units(claim.unit.unit, kind, s); unit.comparable)
-        found.push_back({&s, std::move(unit), negated});
+        found.push_back({&s, std::move(unit), as});
     }
   };
   add(claim.head.period.end.iso(), false);
@@ -107,19 +112,19 @@ std::vector<Judge::Candidate> Judge::candidates(const Claim& claim, const Target
                                                 const std::set<uint32_t>& companies) const {
   std::vector<Candidate> found;
   if (claim.head.period.empty()) return found;
-  add_candidates(claim, target, companies, false, found);
+  add_candidates(claim, target, companies, As::same, found);
   if (claim.basis != "level") return found;
   // A profit below zero is stated as a loss, and the other way round.
   if (const SheetTerm* loss = words_.find("loss_of", target.metric)) {
     std::vector<Candidate> losses;
-    add_candidates(claim, {loss->means, target.segment}, companies, true, losses);
+    add_candidates(claim, {loss->means, target.segment}, companies, As::loss, losses);
     found.insert(found.end(), losses.begin(), losses.end());
   }
   for (const char* profit : {"net_profit", "operating_profit"}) {
     const SheetTerm* loss = words_.find("loss_of", profit);
     if (loss == nullptr || loss->means != target.metric) continue;
     std::vector<Candidate> profits;
-    add_candidates(claim, {profit, target.segment}, companies, true, profits);
+    add_candidates(claim, {profit, target.segment}, companies, As::profit, profits);
     std::erase_if(profits, [](const Candidate& c) { return !c.stated->high->is_negative(); });
     found.insert(found.end(), profits.begin(), profits.end());
   }
@@ -139,15 +144,21 @@ std::vector<Printed> Judge::readings(const Claim& claim, const SheetCell& cell) 
   return all;
 }
 
-void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Printed>& readings, const Candidate& candidate,
-                  Best& best) const {
+void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Printed>& readings,
+                  const Candidate& candidate, Best& best) const {
   const Statement& s = *candidate.stated;
   const bool outflow = claim.basis == "level" && words_.find("outflow", target.metric) != nullptr;
   const bool currency_differs = !candidate.unit.mismatch.empty();
   Agreement most = Agreement::none;
   for (const Printed& plain : readings) {
-    Printed reading = candidate.negated ? plain.negated() : plain;
-    std::string note = candidate.negated ? "the document states it as a loss" : "";
+    // A loss printed in brackets is a loss no less than one printed without.
+    const bool negated = candidate.as == As::loss     ? !s.low->is_negative()
+                         : candidate.as == As::profit ? !plain.value.is_negative()
+                                                      : false;
+    Printed reading = negated ? plain.negated() : plain;
+    std::string note = candidate.as == As::same   ? ""
+                       : candidate.as == As::loss ? "the document states it as a loss"
+                                                  : "the document states it as a profit below zero";
     if (outflow && reading.value.is_negative() && !s.low->is_negative()) {
       reading = reading.negated();
       note = "an expense, which the sheet shows negative";
@@ -155,8 +166,8 @@ void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Pr
     const Agreement agreement = compare(reading, s, candidate.unit.power);
     const bool guessed = readings.size() > 1 && &plain != readings.data();
     // Of a unit that is guessed, one digit proves nothing.
-    if (guessed && agreement >= Agreement::rounded && !(compare(reading, s, candidate.unit.power) == Agreement::equal ||
-                                                        power_between(readings.front(), s))) {
+    if (guessed && agreement >= Agreement::rounded &&
+        !(compare(reading, s, candidate.unit.power) == Agreement::equal || power_between(readings.front(), s))) {
       continue;
     }
     most = std::max(most, agreement);
@@ -205,7 +216,8 @@ void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Pr
   best.take(Verdict::contradicted, 10, target, best.nearest_reading, best.nearest, "");
 }
 
-CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::set<uint32_t>& companies) const {
+CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::set<uint32_t>& companies,
+                         bool sure) const {
   CheckedCell out;
   out.sheet = claim.sheet;
   out.cell = claim.cell;
@@ -216,21 +228,26 @@ CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::s
   const std::vector<Printed> numbers = readings(claim, cell);
   Best best;
   for (const Target& target : claim.targets) {
-    for (const Candidate& candidate : candidates(claim, target, companies)) weigh(claim, target, numbers, candidate, best);
+    for (const Candidate& candidate : candidates(claim, target, companies))
+      weigh(claim, target, numbers, candidate, best);
     if (best.rank > 0) break;
   }
+  // Of which company it is nobody knows, so that of another one says nothing against it.
+  const bool vague = !sure && best.verdict != Verdict::supported && best.verdict != Verdict::rounding;
+  if (vague) best = {};
   if (best.verdict == Verdict::contradicted) {
     best.stated = best.nearest;
     best.reading = best.nearest_reading;
   }
   const Target target = best.rank > 0 ? best.target : claim.targets.empty() ? Target{} : claim.targets.front();
   out.metric = target.metric.substr(0, target.metric.find(':'));
-  out.segment = target.segment;
+  out.segment = target.segment.substr(target.segment.starts_with('=') ? 1 : 0);
   out.verdict = best.verdict;
   out.value = (best.rank > 0 ? best.reading : numbers.front()).value.to_string();
   if (companies.size() == 1) out.company = statements_.companies[*companies.begin()].name;
   if (best.stated != nullptr) {
     out.row = best.stated->row;
+    out.period = table_.cell(out.row, "period");
     out.company = statements_.companies[best.stated->company].name;
   }
   out.note = best.note;
@@ -238,6 +255,7 @@ CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::s
     if (row != out.row) out.agreeing.push_back(row);
   for (const uint32_t row : best.opposing)
     if (row != out.row) out.opposing.push_back(row);
+  if (companies.empty()) out.note = "no statement is of this company";
   if (claim.targets.empty()) out.note = "the row's words name no metric";
   if (claim.head.period.empty()) out.note = "its period is not understood";
   const bool asks = out.verdict == Verdict::contradicted || out.verdict == Verdict::not_found;
@@ -251,7 +269,8 @@ std::string Judge::cited(const Statement& stated) const {
 }
 
 // Where the same number, or the same metric, is stated of something else.
-std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers, const std::set<uint32_t>& companies) const {
+std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers,
+                        const std::set<uint32_t>& companies) const {
   constexpr size_t kMost = 2000;  // statements of one metric to look through
   std::string of_part;
   for (const Target& target : claim.targets) {
@@ -268,15 +287,37 @@ std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers,
       });
       if (!agrees) continue;
       if (s.segment == target.segment && !speaks_of(claim.head, s)) {
-        return "stated of " + (s.period.empty() ? std::string("no period that the text fixes") : s.period.text()) + ": " + cited(s);
+        return "stated of " + (s.period.empty() ? std::string("no period that the text fixes") : s.period.text()) +
+               ": " + cited(s);
       }
       if (s.segment != target.segment && speaks_of(claim.head, s) && of_part.empty()) {
         const std::string_view segment = table_.cell(s.row, "segment");
-        of_part = "stated of " + (segment.empty() ? std::string("the whole company") : "“" + std::string(segment) + "”") + ": " + cited(s);
+        of_part = "stated of " +
+                  (segment.empty() ? std::string("the whole company") : "“" + std::string(segment) + "”") + ": " +
+                  cited(s);
       }
     }
   }
-  return of_part;
+  return of_part.empty() ? elsewhere(claim, numbers, companies) : of_part;
+}
+
+// The very number in that period, of whatever metric: 买家数 where the sheet has 付费用户.
+std::string Judge::elsewhere(const Claim& claim, const std::vector<Printed>& numbers,
+                             const std::set<uint32_t>& companies) const {
+  constexpr int kProof = 3;  // significant digits below which a number comes up by chance
+  const auto at = by_end_.find(claim.head.period.end.iso());
+  if (claim.head.period.empty() || at == by_end_.end()) return "";
+  for (const uint32_t i : at->second) {
+    const Statement& s = statements_.all[i];
+    if (!companies.contains(s.company) || !speaks_of(claim.head, s)) continue;
+    if (is_growth(s.basis) != is_growth(claim.basis) || significant_digits(*s.low) < kProof) continue;
+    const UnitMatch unit = match_units(claim.unit.unit, is_growth(claim.basis) ? "percent" : "any", s);
+    if (!unit.comparable || !unit.mismatch.empty() || unit.power != 0) continue;
+    const bool agrees = std::any_of(numbers.begin(), numbers.end(),
+                                    [&](const Printed& number) { return compare(number, s) >= Agreement::same; });
+    if (agrees) return "stated of “" + std::string(table_.cell(s.row, "subject")) + "”: " + cited(s);
+  }
+  return "";
 }
 
 }  // namespace jiyao

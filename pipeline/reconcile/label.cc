@@ -77,7 +77,8 @@ class LabelOf {
     if (words_.find("note", inside) != nullptr) return true;
     // GMV (RMB bn, YoY)
     const size_t comma = inside.find(',');
-    if (comma == inside.npos) return words_.metric(inside) != nullptr && !trimmed(body_.substr(0, body_.find('('))).empty();
+    if (comma == inside.npos)
+      return words_.metric(inside) != nullptr && !trimmed(body_.substr(0, body_.find('('))).empty();
     return take_aside(trimmed(inside.substr(0, comma))) && take_aside(trimmed(inside.substr(comma + 1)));
   }
 
@@ -91,7 +92,7 @@ class LabelOf {
       const std::string before = trimmed(std::string_view(body_).substr(0, at));
       const auto unit = words_.unit(behind);
       // "gross margin %" and "收入 亿元", but "% of revenue" is a basis and "orders" a metric.
-      if (!unit || before.empty() || words_.find("basis", body_) != nullptr || words_.metric(body_) != nullptr) continue;
+      if (!unit || before.empty() || is_basis(body_) || words_.metric(body_) != nullptr) continue;
       const bool only_noun = unit->counts && unit->unit.empty() && unit->power.value_or(0) == 0;
       if (only_noun && c != ',') continue;
       label_.unit = merged(label_.unit, *unit);
@@ -101,10 +102,19 @@ class LabelOf {
   }
 
   void take_basis() {
+    if (const SheetTerm* alone = words_.find("basis_alone", body_)) {
+      label_.basis = alone->means;
+      body_.clear();
+      return;
+    }
     const auto hit = words_.longest("basis", body_);
     if (!hit) return;
     if (label_.basis.empty()) label_.basis = hit->term->means;
     cut(hit->at, hit->size);
+  }
+
+  bool is_basis(std::string_view text) const {
+    return words_.find("basis", text) != nullptr || words_.find("basis_alone", text) != nullptr;
   }
 
   void take_rolling() {
@@ -128,12 +138,20 @@ class LabelOf {
     if (body_.empty()) return false;
     if (const MetricName* name = words_.metric(body_)) return add(*name, "");
     if (whole) return false;
-    if (const auto hit = words_.longest_metric(body_)) {
+    if (const auto hit = words_.longest_metric(body_); hit && stands_alone(*hit)) {
       const std::string around = body_.substr(0, hit->at) + " " + body_.substr(hit->at + hit->size);
       return add(*hit->name, around);
     }
     label_.segment = words_.segment(body_, "");
     return false;
+  }
+
+  // A Chinese name ends its label, or something parts it from what follows:
+  // 会员 in 会员及增值服务 is no name of a metric, 收入 in 收入-广告 is.
+  bool stands_alone(const Words::NameHit& hit) const {
+    const std::string_view behind = std::string_view(body_).substr(hit.at + hit.size);
+    if (behind.empty() || std::string_view(" -/:,.|(").find(behind[0]) != std::string_view::npos) return true;
+    return behind.starts_with("—") || behind.starts_with("–") || words_.segment(behind, hit.name->keys.front()).empty();
   }
 
   bool add(const MetricName& name, const std::string& around) {

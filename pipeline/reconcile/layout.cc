@@ -41,13 +41,13 @@ class TableReader {
 
  private:
   struct State {
-    std::vector<Target> parent;   // of the last row or heading that named a metric
-    std::vector<Target> last;     // of the last row that was no basis of another
-    std::string segment;          // of a heading
+    std::vector<Target> parent;  // of the last row or heading that named a metric
+    std::vector<Target> last;    // of the last row that was no basis of another
+    std::string segment;         // of a heading
     std::string basis;
     SheetUnit unit;
     std::string company;
-    std::string first_label;      // of two label columns, the one that stands only once
+    std::string first_label;  // of two label columns, the one that stands only once
   };
 
   bool is_number(const GridCell& at) const { return holds_number(grid_.of(at), known_); }
@@ -62,7 +62,8 @@ class TableReader {
       for (size_t r = first; r < end; ++r) {
         for (const GridCell& at : grid_.rows()[r].cells) {
           if (at.column == head.column && is_number(at)) ++rows;
-          if (at.column < before || at.column >= head.column || grid_.of(at).kind != CellKind::text || is_number(at)) continue;
+          if (at.column < before || at.column >= head.column || grid_.of(at).kind != CellKind::text || is_number(at))
+            continue;
           ++texts;
         }
       }
@@ -79,7 +80,8 @@ class TableReader {
     uint32_t first_column = kNone;
     for (const GridCell& at : row.cells) {
       const SheetCell& cell = grid_.of(at);
-      if (at.column < group.labels_from || at.column >= group.columns.front()->column || cell.kind != CellKind::text) continue;
+      if (at.column < group.labels_from || at.column >= group.columns.front()->column || cell.kind != CellKind::text)
+        continue;
       const std::string text = known_.reader.fold(cell.text);
       if (trimmed(text).empty() || known_.words.find("empty", trimmed(text)) != nullptr) continue;
       if (const auto unit = known_.words.unit(trimmed(text))) {
@@ -169,17 +171,20 @@ class TableReader {
       return targets;
     }
     if (label.segment.empty()) return label.basis.empty() ? std::vector<Target>{} : state_.last;
-    std::vector<Target> targets;
-    for (const Target& parent : state_.parent) targets.push_back({parent.metric, label.segment});
+    // A table of segments may be stated as such: 物业投资 is then all that is said of it.
+    const std::string name = "other:" + label.text;
+    std::vector<Target> targets = {{name, ""}, {name, known_.words.segment(label.text, "")}};
+    std::vector<Target> parts;
+    for (const Target& parent : state_.parent) parts.push_back({parent.metric, label.segment});
     // 在线营销 alone is its revenue.
-    if (state_.parent.empty()) targets.push_back({"revenue", label.segment});
-    targets.push_back({"other:" + label.text, ""});
+    if (state_.parent.empty()) parts.push_back({"revenue", label.segment});
+    const bool is_part = label.part || label.segment.starts_with('=') || known_.segments.contains(label.segment);
+    targets.insert(is_part ? targets.begin() : targets.end(), parts.begin(), parts.end());
     state_.last = targets;
     return targets;
   }
 
-  void claim(const GridCell& at, const RowLabel& row, const std::vector<Target>& targets,
-             const ColumnHead& head) {
+  void claim(const GridCell& at, const RowLabel& row, const std::vector<Target>& targets, const ColumnHead& head) {
     const SheetCell& cell = grid_.of(at);
     Claim claim;
     claim.sheet = index_;
@@ -188,7 +193,8 @@ class TableReader {
     claim.company = state_.company;
     claim.head = head.period;
     if (!row.label.status.empty()) claim.head.status = row.label.status;
-    for (const std::string* basis : std::initializer_list<const std::string*>{&row.label.basis, &head.label.basis, &state_.basis})
+    for (const std::string* basis :
+         std::initializer_list<const std::string*>{&row.label.basis, &head.label.basis, &state_.basis})
       if (claim.basis.empty()) claim.basis = *basis;
     if (claim.basis.empty()) claim.basis = "level";
     claim.label = row.shown + " · " + head.period.period.text() + (claim.basis == "level" ? "" : " " + claim.basis);

@@ -26,9 +26,9 @@ struct PeriodHead {
 struct Claim {
   uint32_t sheet = 0;
   uint32_t cell = 0;
-  std::string label;             // for the reader: row · column
-  std::vector<Target> targets;   // what it may be; empty: its row is not understood
-  std::string company;           // folded; empty: not said beside the number
+  std::string label;            // for the reader: row · column
+  std::vector<Target> targets;  // what it may be; empty: its row is not understood
+  std::string company;          // folded; empty: not said beside the number
   PeriodHead head;
   std::string basis;  // level unless said
   SheetUnit unit;

@@ -44,8 +44,8 @@ class LongTable {
   const SheetCell* cell(const Grid::Row& row, std::string_view name) const {
     const auto column = columns_.find(name);
     if (column == columns_.end()) return nullptr;
-    const auto at = std::find_if(row.cells.begin(), row.cells.end(),
-                                 [&](const GridCell& c) { return c.column == column->second; });
+    const auto at =
+        std::find_if(row.cells.begin(), row.cells.end(), [&](const GridCell& c) { return c.column == column->second; });
     return at == row.cells.end() ? nullptr : &grid_.of(*at);
   }
 
@@ -72,8 +72,9 @@ class LongTable {
     claim.unit = unit_of_cell(*value, known_);
     if (const auto unit = known_.words.unit(text(row, "unit"))) claim.unit = merged(claim.unit, *unit);
     claim.unit = merged(claim.unit, label.unit);
-    claim.label = (metric == nullptr ? "" : metric->text) + (text(row, "segment").empty() ? "" : " " + cell(row, "segment")->text) +
-                  " · " + period->text + (claim.basis == "level" ? "" : " " + claim.basis);
+    claim.label = (metric == nullptr ? "" : metric->text) +
+                  (text(row, "segment").empty() ? "" : " " + cell(row, "segment")->text) + " · " + period->text +
+                  (claim.basis == "level" ? "" : " " + claim.basis);
     claims_.push_back(std::move(claim));
   }
 

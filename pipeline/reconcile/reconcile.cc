@@ -48,20 +48,19 @@ class Reconciler {
   void check(uint32_t sheet, const std::string& given) {
     const SheetClaims found = find_claims(workbook_, sheet, known_);
     if (found.claims.empty()) return;
+    sure_ = true;
     const std::set<uint32_t> of_sheet = companies_of(found, given, sheet);
     for (const Claim& claim : found.claims) {
-      std::set<uint32_t> companies = of_sheet;
-      if (given.empty() && !claim.company.empty()) {
-        companies = named(claim.company);
-        // A name that no document has: nothing can be found of it.
-      }
+      const bool own = given.empty() && !claim.company.empty();
+      const std::set<uint32_t> companies = own ? named(claim.company) : of_sheet;
       const SheetCell& cell = workbook_.sheets[sheet].cells[claim.cell];
-      CheckedCell checked = judge_.judge(claim, cell, companies);
+      CheckedCell checked = judge_.judge(claim, cell, companies, own || sure_);
       if (checked.company.empty()) checked.company = claim.company;
       if (checked.row != kNone) used_[checked.row] = true;
       for (const uint32_t row : checked.agreeing) used_[row] = true;
       for (const uint32_t row : checked.opposing) used_[row] = true;
       out_.cells.push_back(std::move(checked));
+      if (!own && !sure_) continue;
       companies_.insert(companies.begin(), companies.end());
       remember(claim.head);
     }
@@ -94,14 +93,17 @@ class Reconciler {
       rows += statements_.companies[i].rows;
       if (statements_.companies[i].rows > statements_.companies[most].rows) most = i;
     }
-    const bool says_itself = std::all_of(found.claims.begin(), found.claims.end(), [](const Claim& c) { return !c.company.empty(); });
+    const bool says_itself =
+        std::all_of(found.claims.begin(), found.claims.end(), [](const Claim& c) { return !c.company.empty(); });
     if (says_itself || all.size() < 2) return all;
     const std::string name = "sheet “" + workbook_.sheets[sheet].name + "” does not say which company it is about; ";
     if (statements_.companies[most].rows * 4 >= rows * 3) {
       out_.notes.push_back(name + "taken as " + statements_.companies[most].name);
       return {most};
     }
-    out_.notes.push_back(name + "its numbers were held against all " + std::to_string(all.size()) + "; name one with --company");
+    sure_ = false;
+    out_.notes.push_back(name + "its numbers were held against all " + std::to_string(all.size()) +
+                         "; name one with --company");
     return all;
   }
 
@@ -130,6 +132,7 @@ class Reconciler {
   std::vector<bool> used_;
   std::set<uint32_t> companies_;
   std::vector<PeriodHead> heads_;
+  bool sure_ = true;  // whom the sheet at hand is about
   Reconciliation out_;
 };
 
@@ -140,7 +143,8 @@ Reconciliation reconcile(const Workbook& workbook, const MetricsTable& statement
   return Reconciler(workbook, statements, rules, reader).run(options);
 }
 
-std::vector<std::string> companies_named(const MetricsTable& statements, const std::string& name, const LabelReader& reader) {
+std::vector<std::string> companies_named(const MetricsTable& statements, const std::string& name,
+                                         const LabelReader& reader) {
   std::vector<std::string> found;
   const std::string folded = reader.fold(name);
   for (const StatedCompany& company : read_statements(statements, Words(RuleSet{}), reader).companies)

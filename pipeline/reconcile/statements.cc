@@ -15,6 +15,18 @@ std::string digits_of(std::string_view ticker) {
   return digits;
 }
 
+// 示例控股有限公司 → 示例; one Chinese letter, or three Latin ones, are no name.
+std::string stem_of(std::string name, const Words& words) {
+  constexpr size_t kShortest = 4;
+  for (size_t size = name.size(); size > 0; --size) {
+    const std::string_view end = std::string_view(name).substr(name.size() - size);
+    if (!at_edges(name, name.size() - size, size) || words.find("company_form", end) == nullptr) continue;
+    name = trimmed(std::string_view(name).substr(0, name.size() - size));
+    size = name.size() + 1;
+  }
+  return name.size() < kShortest ? "" : name;
+}
+
 Qualifier qualifier_of(std::string_view text) {
   const auto at = std::find(kQualifierNames.begin(), kQualifierNames.end(), text);
   return at == kQualifierNames.end() ? Qualifier::none : static_cast<Qualifier>(at - kQualifierNames.begin());
@@ -36,9 +48,9 @@ class StatementReader {
  public:
   StatementReader(const MetricsTable& table, const Words& words, const LabelReader& reader)
       : table_(table), words_(words), reader_(reader) {
-    for (const char* name : {"company", "ticker", "metric", "metric_zh", "segment", "period", "period_start", "period_end",
-                             "basis", "base", "value", "value_low", "value_high", "decimals", "unit", "qualifier",
-                             "status"})
+    for (const char* name :
+         {"company", "ticker", "metric", "metric_zh", "segment", "period", "period_start", "period_end", "basis",
+          "base", "value", "value_low", "value_high", "decimals", "unit", "qualifier", "status"})
       columns_.emplace(name, table.column(name));
   }
 
@@ -85,7 +97,7 @@ class StatementReader {
   uint32_t company_of(uint32_t row) {
     const std::string name(cell(row, "company"));
     const auto [at, added] = companies_.try_emplace(name, static_cast<uint32_t>(out_.companies.size()));
-    if (added) out_.companies.push_back({name, folded(name), "", 0});
+    if (added) out_.companies.push_back({name, folded(name), stem_of(folded(name), words_), "", 0});
     StatedCompany& company = out_.companies[at->second];
     ++company.rows;
     if (company.ticker.empty()) company.ticker = digits_of(cell(row, "ticker"));
@@ -116,7 +128,7 @@ bool names_company(std::string_view folded, const StatedCompany& company) {
     return false;
   };
   if (!company.folded.empty() && folded == company.folded) return true;
-  if (contains(folded, company.folded)) return true;
+  if (contains(folded, company.folded) || contains(folded, company.stem)) return true;
   const std::string code = company.ticker;
   if (code.size() < 3) return false;
   for (size_t at = folded.find(code); at != folded.npos; at = folded.find(code, at + 1)) {
@@ -126,7 +138,8 @@ bool names_company(std::string_view folded, const StatedCompany& company) {
     const size_t end = at + code.size();
     // 2330 beside 市场 letters is a code; 2330.5 is a number.
     if (alone && (end == folded.size() || folded[end] == '.' || folded[end] == ')' || folded[end] == ' ')) {
-      const bool number = end + 1 < folded.size() && folded[end] == '.' && folded[end + 1] >= '0' && folded[end + 1] <= '9';
+      const bool number =
+          end + 1 < folded.size() && folded[end] == '.' && folded[end + 1] >= '0' && folded[end + 1] <= '9';
       if (!number && (end < folded.size() || begin == 0 || code.size() >= 4)) return true;
     }
   }

@@ -16,13 +16,13 @@
 namespace jiyao {
 
 struct Statement {
-  uint32_t row = 0;       // of the table
-  uint32_t company = 0;   // index into Statements::companies
-  std::string metric;     // key, as of MetricName
-  std::string segment;    // as of Words::segment
+  uint32_t row = 0;      // of the table
+  uint32_t company = 0;  // index into Statements::companies
+  std::string metric;    // key, as of MetricName
+  std::string segment;   // as of Words::segment
   Period period;
   std::string basis;
-  std::string base;  // folded
+  std::string base;            // folded
   std::optional<Decimal> low;  // the value, or the ends of a range
   std::optional<Decimal> high;
   int decimals = 0;
@@ -32,8 +32,9 @@ struct Statement {
 };
 
 struct StatedCompany {
-  std::string name;    // as written
+  std::string name;  // as written
   std::string folded;
+  std::string stem;    // of it without 有限公司 and the like; empty if too little is left
   std::string ticker;  // of digits without leading zeros: 1024
   size_t rows = 0;
 };

@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kLongestLink = 2000;   // of an Excel link
 constexpr size_t kMostLinks = 60000;    // of an Excel sheet
+constexpr double kPadding = 0.7109375;  // what the library adds to a column's width
 constexpr size_t kLongestCell = 32000;  // bytes, safely below what a cell can hold
 
 std::string cut(std::string text, size_t limit) {
@@ -63,7 +64,8 @@ class Report {
 
   std::string link(uint32_t row) const {
     const std::string target = stated(row, "link");
-    return target.empty() ? "" : "external:" + links_ + target;
+    // A relative URL; the library's own "external:" would turn its slashes round.
+    return target.empty() ? "" : links_ + target;
   }
 
   std::string value_of(uint32_t row) const {
@@ -72,7 +74,9 @@ class Report {
     return stated(row, "figure") + " (" + size + " " + stated(row, "unit") + ")";
   }
 
-  const CellStyle& style_at(uint32_t index) const { return workbook_.styles[index < workbook_.styles.size() ? index : 0]; }
+  const CellStyle& style_at(uint32_t index) const {
+    return workbook_.styles[index < workbook_.styles.size() ? index : 0];
+  }
 
   void copy_sheet(uint32_t index) {
     const Sheet& sheet = workbook_.sheets[index];
@@ -92,7 +96,7 @@ class Report {
     for (const ColumnLook& look : sheet.columns) {
       lxw_row_col_options options = {.hidden = look.hidden, .level = 0, .collapsed = 0};
       worksheet_set_column_opt(to, static_cast<lxw_col_t>(look.first), static_cast<lxw_col_t>(look.last),
-                               look.width > 0 ? look.width : LXW_DEF_COL_WIDTH,
+                               look.width > kPadding ? look.width - kPadding : LXW_DEF_COL_WIDTH,
                                look.style == 0 ? nullptr : book_.format(style_at(look.style)), &options);
     }
     for (const RowLook& look : sheet.rows) {
@@ -157,9 +161,11 @@ class Report {
       text += "\n“" + short_quote(table_.cell(checked->row, "quote"), table_.cell(checked->row, "figure")) + "”";
     }
     if (!checked->note.empty()) text += "\n" + checked->note;
-    if (!checked->agreeing.empty()) text += fmt::format("\nalso at {}{}", place(checked->agreeing.front()), more(checked->agreeing));
+    if (!checked->agreeing.empty())
+      text += fmt::format("\nalso at {}{}", place(checked->agreeing.front()), more(checked->agreeing));
     if (!checked->opposing.empty())
-      text += fmt::format("\nbut {} at {}{}", value_of(checked->opposing.front()), place(checked->opposing.front()), more(checked->opposing));
+      text += fmt::format("\nbut {} at {}{}", value_of(checked->opposing.front()), place(checked->opposing.front()),
+                          more(checked->opposing));
     if (!cell.comment.empty()) text += "\n———\n" + cell.comment;
     return cut(text, kLongestCell / 2);
   }
@@ -171,7 +177,8 @@ class Report {
   void row_of(lxw_worksheet* to, lxw_row_t row, const std::vector<std::string>& texts, const CellStyle& style = {}) {
     for (size_t i = 0; i < texts.size(); ++i)
       if (!texts[i].empty())
-        worksheet_write_string(to, row, static_cast<lxw_col_t>(i), cut(texts[i], kLongestCell).c_str(), book_.format(style));
+        worksheet_write_string(to, row, static_cast<lxw_col_t>(i), cut(texts[i], kLongestCell).c_str(),
+                               book_.format(style));
   }
 
   static CellStyle header_style() {
@@ -205,9 +212,9 @@ class Report {
   }
 
   void write_cells() {
-    static const std::vector<std::string> kColumns = {"verdict", "sheet",  "cell",         "shown", "stated",   "label",
+    static const std::vector<std::string> kColumns = {"verdict", "sheet",  "cell",         "shown",  "stated",  "label",
                                                       "company", "metric", "segment",      "period", "basis",   "unit",
-                                                      "value",   "source", "stated value", "note",  "sentence"};
+                                                      "value",   "source", "stated value", "note",   "sentence"};
     lxw_worksheet* to = book_.add_sheet("Checked cells");
     links_left_ = kMostLinks;
     row_of(to, 0, kColumns, header_style());
@@ -225,10 +232,10 @@ class Report {
     const std::string where = cell_name(cell.row, cell.column);
     const bool found = checked.row != kNone;
     row_of(to, row,
-           {"", workbook_.sheets[checked.sheet].name, where, cell.text, found ? stated(checked.row, "figure") : "", checked.label,
-            checked.company, checked.metric, checked.segment, checked.period, checked.basis, checked.unit, checked.value,
-            found ? place(checked.row) : "", found ? value_of(checked.row) : "", checked.note,
-            found ? stated(checked.row, "quote") : ""});
+           {"", workbook_.sheets[checked.sheet].name, where, cell.text, found ? stated(checked.row, "figure") : "",
+            checked.label, checked.company, checked.metric, checked.segment, checked.period, checked.basis,
+            checked.unit, checked.value, found ? place(checked.row) : "", found ? value_of(checked.row) : "",
+            checked.note, found ? stated(checked.row, "quote") : ""});
     worksheet_write_string(to, row, 0, name(checked.verdict), book_.format({}, checked.verdict));
     std::string sheet = names_[checked.sheet];
     for (size_t at = sheet.find('\''); at != sheet.npos; at = sheet.find('\'', at + 2)) sheet.insert(at, 1, '\'');
@@ -249,7 +256,9 @@ class Report {
   void write_missing() {
     lxw_worksheet* to = book_.add_sheet("Not in the sheet");
     links_left_ = kMostLinks;
-    row_of(to, 0, {"company", "metric", "name", "segment", "period", "basis", "stated", "value", "unit", "status", "source", "sentence"},
+    row_of(to, 0,
+           {"company", "metric", "name", "segment", "period", "basis", "stated", "value", "unit", "status", "source",
+            "sentence"},
            header_style());
     constexpr std::array<double, 12> kWidths = {12, 22, 24, 18, 16, 8, 14, 18, 7, 10, 34, 90};
     for (size_t i = 0; i < kWidths.size(); ++i)
@@ -258,8 +267,8 @@ class Report {
     for (const uint32_t at : reconciliation_.unused) {
       const std::string value = stated(at, "value");
       row_of(to, row,
-             {stated(at, "company"), stated(at, "metric"), stated(at, "subject"), stated(at, "segment"), stated(at, "period"),
-              stated(at, "basis"), stated(at, "figure"),
+             {stated(at, "company"), stated(at, "metric"), stated(at, "subject"), stated(at, "segment"),
+              stated(at, "period"), stated(at, "basis"), stated(at, "figure"),
               value.empty() ? stated(at, "value_low") + ".." + stated(at, "value_high") : value, stated(at, "unit"),
               stated(at, "status"), place(at), stated(at, "quote")});
       linked(to, row++, 10, link(at), place(at));
@@ -274,7 +283,7 @@ class Report {
   const MetricsTable& table_;
   const std::string& links_;
   std::unordered_map<uint64_t, const CheckedCell*> verdicts_;  // looked up only
-  std::vector<std::string> names_;                              // of the copied sheets
+  std::vector<std::string> names_;                             // of the copied sheets
   lxw_worksheet* first_ = nullptr;
   size_t links_left_ = 0;
 };

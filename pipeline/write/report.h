@@ -24,10 +24,12 @@ void write_report(const std::filesystem::path& path, const Workbook& workbook, c
 
 // As CSV, one row for each checked cell.
 std::string verdict_header();
-std::string verdict_rows(const Workbook& workbook, const Reconciliation& reconciliation, const MetricsTable& statements);
+std::string verdict_rows(const Workbook& workbook, const Reconciliation& reconciliation,
+                         const MetricsTable& statements);
 
 // As JSON, an object a line; what is empty has no key.
-std::string verdict_lines(const Workbook& workbook, const Reconciliation& reconciliation, const MetricsTable& statements);
+std::string verdict_lines(const Workbook& workbook, const Reconciliation& reconciliation,
+                          const MetricsTable& statements);
 
 // "B12"
 std::string cell_name(uint32_t row, uint32_t column);

@@ -51,7 +51,8 @@ Columns columns_of(const Workbook& workbook, const CheckedCell& checked, const M
 
 std::string verdict_header() { return csv_header(kHeader); }
 
-std::string verdict_rows(const Workbook& workbook, const Reconciliation& reconciliation, const MetricsTable& statements) {
+std::string verdict_rows(const Workbook& workbook, const Reconciliation& reconciliation,
+                         const MetricsTable& statements) {
   std::string rows;
   CsvWriter csv(rows);
   for (const CheckedCell& checked : reconciliation.cells) {
@@ -61,7 +62,8 @@ std::string verdict_rows(const Workbook& workbook, const Reconciliation& reconci
   return rows;
 }
 
-std::string verdict_lines(const Workbook& workbook, const Reconciliation& reconciliation, const MetricsTable& statements) {
+std::string verdict_lines(const Workbook& workbook, const Reconciliation& reconciliation,
+                          const MetricsTable& statements) {
   std::string lines;
   for (const CheckedCell& checked : reconciliation.cells) {
     nlohmann::ordered_json object;
@@ -74,7 +76,8 @@ std::string verdict_lines(const Workbook& workbook, const Reconciliation& reconc
 
 std::string cell_name(uint32_t row, uint32_t column) {
   std::string name;
-  for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (c - 1) % 26));
+  for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
+    name.insert(name.begin(), static_cast<char>('A' + (c - 1) % 26));
   return name + std::to_string(row + 1);
 }
 
@@ -82,8 +85,8 @@ std::string encoded_path(const std::string& path) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
   for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-                       c == '-' || c == '_' || c == '~';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+                       c == '.' || c == '-' || c == '_' || c == '~';
     if (plain) {
       out += c;
       continue;
