@@ -259,17 +259,18 @@ std::string with_commas(std::string digits) {
   return digits;
 }
 
-// What is shown beside the digits, without brackets, signs and spaces at its ends.
-std::string unit_of(const Section& section) {
-  std::string unit = section.before + " " + section.behind;
-  std::erase_if(unit, [](char c) { return c == '(' || c == ')' || c == '-' || c == '+'; });
-  const size_t begin = unit.find_first_not_of(' ');
-  return begin == unit.npos ? "" : unit.substr(begin, unit.find_last_not_of(' ') - begin + 1);
-}
-
 std::string trimmed(const std::string& text) {
   const size_t begin = text.find_first_not_of(' ');
   return begin == text.npos ? "" : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+// What is shown beside the digits, without brackets, signs and spaces at its ends.
+std::string unit_of(std::string before, std::string behind) {
+  for (std::string* side : {&before, &behind}) {
+    std::erase_if(*side, [](char c) { return c == '(' || c == ')' || c == '-' || c == '+'; });
+    *side = trimmed(*side);
+  }
+  return trimmed(before + " " + behind);
 }
 
 }  // namespace
@@ -277,7 +278,7 @@ std::string trimmed(const std::string& text) {
 ShownNumber show_number(double stored, std::string_view format) {
   const auto [section, says_negative] = section_for(stored, format);
   ShownNumber shown;
-  shown.unit = unit_of(section);
+  shown.unit = unit_of(section.before, section.behind);
   auto value = kept(stored);
   if (!section.numeric) {
     shown.text = trimmed(section.before);
@@ -402,7 +403,7 @@ std::optional<ShownNumber> read_number(std::string_view text) {
   number.value = Decimal::parse((negative ? "-" : "") + digits);
   if (!number.value) return std::nullopt;
   number.text = text;
-  number.unit = unit_of({.before = before, .behind = std::string(behind)});
+  number.unit = unit_of(before, std::string(behind));
   return number;
 }
 

@@ -72,7 +72,8 @@ Judge::Judge(const Statements& statements, const MetricsTable& table, const Word
     const Statement& s = statements.all[i];
     by_metric_[s.metric].push_back(i);
     if (s.period.empty()) continue;
-    if (by_end_[s.period.end.iso()].size() < kMostOfAPeriod) by_end_[s.period.end.iso()].push_back(i);
+    const std::string& period = s.period.label.empty() ? s.period.end.iso() : s.period.label;
+    if (auto& rows = by_end_[period]; rows.size() < kMostOfAPeriod) rows.push_back(i);
     by_period_[period_key(s.metric, s.period.end.iso())].push_back(i);
     if (!s.period.label.empty()) by_period_[period_key(s.metric, s.period.label)].push_back(i);
   }
@@ -305,8 +306,10 @@ std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers,
 std::string Judge::elsewhere(const Claim& claim, const std::vector<Printed>& numbers,
                              const std::set<uint32_t>& companies) const {
   constexpr int kProof = 3;  // significant digits below which a number comes up by chance
-  const auto at = by_end_.find(claim.head.period.end.iso());
-  if (claim.head.period.empty() || at == by_end_.end()) return "";
+  if (claim.head.period.empty()) return "";
+  auto at = by_end_.find("FY" + claim.head.period.text());
+  if (at == by_end_.end()) at = by_end_.find(claim.head.period.end.iso());
+  if (at == by_end_.end()) return "";
   for (const uint32_t i : at->second) {
     const Statement& s = statements_.all[i];
     if (!companies.contains(s.company) || !speaks_of(claim.head, s)) continue;

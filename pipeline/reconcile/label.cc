@@ -74,6 +74,7 @@ class LabelOf {
       return true;
     }
     if (words_.find("adjusted", inside) != nullptr) return label_.adjusted = true;
+    if (words_.find("rolling", inside) != nullptr) return label_.rolling = true;
     if (words_.find("note", inside) != nullptr) return true;
     // GMV (RMB bn, YoY)
     const size_t comma = inside.find(',');

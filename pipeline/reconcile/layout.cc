@@ -239,7 +239,7 @@ class SheetReader {
     for (size_t r = 0; r < rows.size(); ++r) {
       if (auto found = read_header(grid_, r, known_)) {
         if (header) table(*header, caption, first, r);
-        for (size_t i = r; i <= found->last; ++i) next = captions_of(rows[i], next);
+        for (size_t i = r; i <= found->last; ++i) next = caption_in(rows[i], next);
         caption = next;
         header = std::move(found);
         r = header->last;
@@ -265,6 +265,10 @@ class SheetReader {
   SheetUnit captions_of(const Grid::Row& row, SheetUnit unit) const {
     for (const GridCell& at : row.cells)
       if (holds_number(grid_.of(at), known_)) return unit;
+    return caption_in(row, unit);
+  }
+
+  SheetUnit caption_in(const Grid::Row& row, SheetUnit unit) const {
     for (const GridCell& at : row.cells) {
       if (grid_.of(at).kind != CellKind::text) continue;
       const SheetUnit said = unit_in(known_.reader.fold(grid_.of(at).text));
