@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
       "  jiyao explain call.txt:12                  why line 12 gave what it gave\n"
       "  jiyao diff old/ new/                       what differs between two results\n"
       "  jiyao review apply out/ review.json        the table with what was decided in the audit pages\n"
+      "  jiyao reconcile model.xlsx out/ -o r.xlsx  which numbers of a sheet the documents state\n"
       "  jiyao rules check --rules rules/           every example of every rule\n"
       "Each command has its own --help.");
   int status = kDone;
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
   add_explain(app, status);
   add_diff(app, status);
   add_review(app, status);
+  add_reconcile(app, status);
   add_rules(app, status);
   try {
     app.parse(argc, argv);

@@ -76,7 +76,8 @@ void Loader::read_document(const YAML::Node& node) {
   if (file_->path.starts_with("mention/")) return read_pattern_file(node, SymbolScope::mention);
   if (file_->path.starts_with("relation/")) return read_pattern_file(node, SymbolScope::relation);
   if (file_->path.starts_with("check/")) return read_check(node);
-  error(node, "rule files lie in check/, lexicon/, metric/, mention/ or relation/; move this one");
+  if (file_->path.starts_with("sheet/")) return read_sheet(node);
+  error(node, "rule files lie in check/, lexicon/, metric/, mention/, relation/ or sheet/; move this one");
 }
 
 // In the order of the files, and of the lines of each.
@@ -96,6 +97,7 @@ std::variant<RuleSet, std::vector<RuleError>> Loader::run(const std::vector<Rule
   for (const RuleFile& file : files) read_file(file);
   compile();
   check_metrics_known();
+  check_terms();
   if (!errors_.empty()) return messages(files);
   return std::move(set_);
 }

@@ -1,6 +1,6 @@
 // One load() call: where it reads, what it has, what went wrong. The kinds of
 // rule files have a source file each: lexicon.cc, metric.cc, pattern.cc,
-// check.cc.
+// check.cc, sheet.cc.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -48,6 +48,11 @@ class Loader {
   void read_metric(const YAML::Node& node);
   void read_composed(const YAML::Node& node, Metric& metric);
   void read_metric_values(const YAML::Node& node, Metric& metric);
+
+  // sheet.cc
+  void read_sheet(const YAML::Node& node);
+  void read_term(const YAML::Node& node, const std::string& kind);
+  void check_terms();
 
   // example.cc
   std::vector<RuleExample> read_examples(const YAML::Node& node);

@@ -134,6 +134,17 @@ struct CheckRule {
   std::vector<RuleExample> examples;
 };
 
+// rules/sheet: what stands in the headers and labels of a table besides the
+// names of metrics. Which classes there are: rules/README.md.
+struct SheetTerm {
+  std::string kind;                // its class: basis, scale, currency, column, …
+  std::string means;               // yoy, 6, CNY, value, …; of class metric a metric's id
+  std::vector<std::string> words;  // folded, lower case
+  std::string basis;               // of class metric: the basis that the name says; else empty
+  std::string of;                  // of class plain: the metric it holds for; empty: all
+  RulePlace place;
+};
+
 struct RuleSet {
   std::string hash;  // of all rule files, lower-case hex
   std::vector<LexemeClass> classes;
@@ -145,6 +156,7 @@ struct RuleSet {
   // What the checks know of wording, by the name of the list.
   std::map<std::string, std::vector<std::string>, std::less<>> check_words;
   std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
+  std::vector<SheetTerm> sheet;        // likewise
 };
 
 }  // namespace jiyao
