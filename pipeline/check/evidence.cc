@@ -1,6 +1,7 @@
 #include "pipeline/check/evidence.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "pipeline/check/anchors.h"
@@ -10,6 +11,14 @@ namespace jiyao {
 namespace {
 
 constexpr size_t kMostValues = 8;
+
+// Not a total and an amount per head that was taken for one.
+bool of_one_size(Interval a, Interval b) {
+  constexpr long double kFar = 1e5L;
+  const long double x = std::max(std::fabs(a.low), std::fabs(a.high));
+  const long double y = std::max(std::fabs(b.low), std::fabs(b.high));
+  return x < y * kFar && y < x * kFar;
+}
 
 // The value that states the same with the same precision, else a new one.
 void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_t i) {
@@ -24,7 +33,8 @@ void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_
       return;
     }
   }
-  for (const Level& level : levels.values) levels.contested |= !level.allowed.meets(*wide);
+  for (const Level& level : levels.values)
+    levels.contested |= !level.allowed.meets(*wide) && of_one_size(level.printed, *range);
   levels.values.push_back({*range, *wide, {i}});
 }
 
@@ -121,6 +131,7 @@ Evidence::Evidence(const Document& document, const Extraction& extraction, const
   index_levels();
   find_of_report();
   find_totals();
+  find_lists();
 }
 
 std::string Evidence::scope_text(const Fact& fact) const {
@@ -131,7 +142,7 @@ std::string Evidence::scope_text(const Fact& fact) const {
   return text;
 }
 
-// The report's period and its end, and both a year before.
+// What ends with the report's period, and what did a year before.
 void Evidence::find_of_report() {
   const Period& report = extraction_.context.period;
   of_report_.assign(facts().size(), false);
@@ -140,8 +151,7 @@ void Evidence::find_of_report() {
   for (uint32_t i = 0; i < facts().size(); ++i) {
     const Period& p = fact(i).period;
     if (p.empty()) continue;
-    const bool own = p.instant || Dates(p) == Dates(report) || Dates(p) == Dates(before);
-    of_report_[i] = own && (p.end == report.end || p.end == before.end);
+    of_report_[i] = p.end == report.end || p.end == before.end;
   }
 }
 
@@ -237,6 +247,25 @@ bool Evidence::is_whole(uint32_t i) const { return known_.names.is_filler(fact(i
 uint32_t Evidence::block_of(uint32_t i) const {
   const auto& sentences = document_.sentences;
   return sentence_of(i) < sentences.size() ? sentences[sentence_of(i)].block : UINT32_MAX;
+}
+
+// List items that follow one another.
+void Evidence::find_lists() {
+  const auto& blocks = document_.blocks;
+  for (uint32_t i = 0; i < blocks.size(); ++i) {
+    const bool goes_on = i > 0 && blocks[i].kind == BlockKind::list_item && blocks[i - 1].kind == BlockKind::list_item;
+    list_.push_back(goes_on ? list_.back() : i);
+  }
+}
+
+uint32_t Evidence::list(uint32_t i) const {
+  const uint32_t block = block_of(i);
+  return block < list_.size() ? list_[block] : block;
+}
+
+bool Evidence::in_list(uint32_t i) const {
+  const uint32_t block = block_of(i);
+  return in_table(i) || (block < list_.size() && document_.blocks[block].kind == BlockKind::list_item);
 }
 
 bool Evidence::in_table(uint32_t i) const {

@@ -127,9 +127,12 @@ class Evidence {
   bool anchored(uint32_t fact) const { return anchored_[fact]; }
   bool same_sentence(uint32_t a, uint32_t b) const { return sentence_of(a) == sentence_of(b); }
   bool same_paragraph(uint32_t a, uint32_t b) const;
-  // Anchored, or of the report's own period or the one it is compared with.
+  // Anchored, or of a period that ends with the report's own or a year before.
   bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
   bool in_table(uint32_t fact) const;
+  // The first block of the list that the fact stands in; else its own block.
+  uint32_t list(uint32_t fact) const;
+  bool in_list(uint32_t fact) const;  // or in a table
   // Actual, no qualifier, no round number, and no sentence in other terms than the
   // accounts (按固定汇率, 剔除, 如果): what a contradiction may rest on.
   bool exact(uint32_t fact) const;
@@ -160,6 +163,7 @@ class Evidence {
   void index_levels();
   void find_of_report();
   void find_totals();
+  void find_lists();
   uint32_t block_of(uint32_t fact) const;
 
   const Document& document_;
@@ -172,6 +176,7 @@ class Evidence {
   std::vector<Named> names_;                                                          // by fact
   std::vector<bool> anchored_;                                                        // by fact
   std::vector<bool> of_report_;                                                       // by fact
+  std::vector<uint32_t> list_;  // by block: the first of its list
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
   LevelsByMeasure levels_;
   LevelsByMeasure expected_;

@@ -1,7 +1,10 @@
 #include "pipeline/check/judge.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "pipeline/check/words.h"
@@ -18,18 +21,21 @@ class Judge {
     for (const Comparison& c : comparisons) {
       auto& [held, failed] = tally_[place_of(c)];
       ++(c.agrees ? held : failed);
-      if (c.agrees) support(c);
+      if (!c.agrees) continue;
+      support(c);
+      explained_.insert({c.relation, e.fact(c.claim).sentence, operands_of(c)});
     }
   }
 
   std::optional<Conflict> run(const Comparison& c) {
-    if (c.agrees || misread(c)) return std::nullopt;
+    if (c.agrees || misread(c) || explained_.contains({c.relation, e_.fact(c.claim).sentence, operands_of(c)}))
+      return std::nullopt;
     gather(c);
     Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
     explain(c, conflict);
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
-    if (too_large && !conflict.moved_point) return std::nullopt;
-    if (c.tentative && !(conflict.slip && conflict.slip->is_typing())) return std::nullopt;
+    if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
+    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.rest_of_hundred))) return std::nullopt;
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
@@ -53,6 +59,18 @@ class Judge {
     constexpr int kOften = 3;
     const auto& [held, failed] = tally_.at(place_of(c));
     return failed >= kOften && failed > held;
+  }
+
+  static std::vector<uint32_t> operands_of(const Comparison& c) {
+    std::vector<uint32_t> facts;
+    for (const Choice& choice : c.operands) facts.push_back(choice.fact);
+    return facts;
+  }
+
+  // A ratio that nobody states: an amount per share was taken for a total.
+  bool too_small(const Comparison& c) const {
+    return c.relation != nullptr && e_.fact(c.claim).unit == "%" && !is_change(e_.fact(c.claim)) &&
+           std::fabs(c.computed.high) < 0.01L;
   }
 
   void support(const Comparison& c) {
@@ -183,6 +201,8 @@ class Judge {
   const Evidence& e_;
   std::vector<bool> supported_;                 // by fact
   std::map<Place, std::pair<int, int>> tally_;  // agreeing, disagreeing
+  // Operands that another claim of the sentence agrees with: 14.8% and 9.5%, of two quarters.
+  std::set<std::tuple<const CheckRelation*, uint32_t, std::vector<uint32_t>>> explained_;
   std::vector<uint32_t> facts_;                 // of the comparison at hand: claim, operands
 };
 

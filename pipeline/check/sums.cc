@@ -18,7 +18,7 @@ struct Group {
   uint32_t company = 0;
   Dates dates;
   std::string_view unit;
-  uint32_t block = 0;
+  uint32_t list = 0;  // Evidence::list
   friend auto operator<=>(const Group&, const Group&) = default;
   friend bool operator==(const Group&, const Group&) = default;
 };
@@ -62,15 +62,13 @@ class Sums {
 
   Group group_of(uint32_t i) const {
     const Fact& f = e_.fact(i);
-    const auto& sentences = e_.document().sentences;
-    const uint32_t block = f.sentence < sentences.size() ? sentences[f.sentence].block : UINT32_MAX;
-    return {e_.scope(i).metric, e_.scope(i).company, Dates(f.period), f.unit, block};
+    return {e_.scope(i).metric, e_.scope(i).company, Dates(f.period), f.unit, e_.list(i)};
   }
 
-  // Shares of a sentence in a row: every stretch that makes 100%, and what is left between.
+  // Shares of a sentence, a list or a table in a row: every stretch that makes 100%, and what is left between.
   void shares(const std::vector<uint32_t>& parts) {
     for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
-      while (end < parts.size() && e_.same_sentence(parts[begin], parts[end])) ++end;
+      while (end < parts.size() && (e_.in_list(parts[begin]) || e_.same_sentence(parts[begin], parts[end]))) ++end;
       std::vector<uint32_t> left;
       for (size_t i = begin; i < end;) {
         const size_t whole = stretch_of_hundred(parts, i, end);
@@ -118,7 +116,15 @@ class Sums {
       for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
       if (one.size() >= 2) told |= one.size() == parts.size() ? try_all(one, basis) : agrees(one, basis);
     }
-    if (!told && !e_.same_sentence(parts.front(), parts.back())) try_all(parts, basis);
+    if (!told && !e_.same_sentence(parts.front(), parts.back())) stand_alike(parts) ? try_all(parts, basis) : agrees(parts, basis);
+  }
+
+  // All in one paragraph or table, or each in an item of its own.
+  bool stand_alike(const std::vector<uint32_t>& parts) const {
+    if (e_.same_paragraph(parts.front(), parts.back())) return true;
+    for (size_t i = 1; i < parts.size(); ++i)
+      if (e_.same_paragraph(parts[i - 1], parts[i])) return false;
+    return true;
   }
 
   bool agrees(const std::vector<uint32_t>& parts, Basis basis) {
@@ -249,7 +255,7 @@ class Sums {
     const Fact& claim = e_.fact(c.claim);
     const auto stated = allowed(claim);
     const auto total = value(c, &Choice::allowed);
-    const auto typed = [](const std::optional<Slip>& slip) {
+    const auto typed = [&](const std::optional<Slip>& slip) {
       return slip && ((slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap));
     };
     if (!stated || !total) return false;

@@ -121,7 +121,8 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app("Puts errors into consistent texts, one at a time, and counts how many the program finds.", "inject");
-  app.add_option("paths", options.paths, "Texts (.txt), or folders of them; corpus/ if none is given")->type_name("PATH");
+  app.add_option("paths", options.paths, "Texts (.txt), or folders of them; corpus/ if none is given")
+      ->type_name("PATH");
   app.add_option("--manifest", options.manifest, "What is known of the documents; that of corpus/ if not given");
   app.add_option("--rules", options.rules, "Folder of rules to use instead of the built-in ones");
   app.add_flag("--list", options.list, "Print each error that was missed, and the findings on untouched texts");

@@ -222,7 +222,7 @@ class Finder {
     rows_that("sum", total, row, sum_is);
   }
 
-  // 直播 41%，短劇 17%，搜索 42%.
+  // 直播 41%，短劇 17%，搜索 42%: in one line, or a line each.
   void shares_of_hundred(uint32_t first) {
     const Statement& share = at(first);
     if (!is(share.basis, "share") || !is_ratio(share)) return;
@@ -231,7 +231,10 @@ class Finder {
       const Statement& s = at(j);
       if (is(s.basis, "share") && s.base == share.base && alike(s.metric, share.metric) && one_period(s, share)) {
         row.push_back(j);
-        if (row.size() >= 2) add("hundred", row, sum_is_hundred);
+        std::set<uint32_t> lines;
+        for (const uint32_t k : row) lines.insert(at(k).line);
+        const bool a_list = lines.size() == 1 || lines.size() == row.size();
+        if (row.size() >= 2 && a_list) add("hundred", row, sum_is_hundred);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <tuple>
 
 namespace jiyao::inject {
 
@@ -95,7 +96,8 @@ void add_row(Row row, Span at, int fiscal_year_end_month, Statements& out) {
   }
   const auto number = number_of(row["value"], row["figure"]);
   if (!number) return;
-  out.stated.push_back({at, row["figure"], *number, row["metric"], row["subject"], row["segment"], row["company"],
+  const auto line = static_cast<uint32_t>(std::stoul(row["line"]));
+  out.stated.push_back({at, line, row["figure"], *number, row["metric"], row["subject"], row["segment"], row["company"],
                         row["basis"], row["base"], row["unit"], row["qualifier"], row["status"],
                         periods_of(row["period"], fiscal_year_end_month)});
 }
@@ -150,16 +152,17 @@ Statements statements_of(const Extracted& untouched) {
   const auto& [document, mentions, extraction] = untouched;
   const auto place = [&](Span folded) {
     const Citation at = cite(document.source, document.folded, folded);
-    return std::pair(Span{at.byte_start, at.byte_end}, std::string(at.text));
+    return std::tuple(Span{at.byte_start, at.byte_end}, at.line, std::string(at.text));
   };
   Statements found;
   for (const Fact& f : extraction.facts) {
-    const auto [at, figure] = place(f.figure);
+    const auto [at, line, figure] = place(f.figure);
     const auto low = f.value ? f.value : f.low;
     const auto high = f.value ? f.value : f.high;
     if (!low || !high) continue;
     const Number number = {low->to_double(), high->to_double(), std::pow(10.0L, static_cast<long double>(-f.decimals))};
     found.stated.push_back({at,
+                            line,
                             figure,
                             number,
                             f.metric,
@@ -177,7 +180,7 @@ Statements statements_of(const Extracted& untouched) {
   for (const LedgerRow& row : extraction.ledger) {
     const Period period = Period::parse(row.meaning, extraction.context.fiscal_year_end_month);
     if (row.kind != LedgerClass::period || period.empty()) continue;
-    const auto [at, words] = place(row.figure);
+    const auto [at, line, words] = place(row.figure);
     found.mentions.push_back({at, words, period});
   }
   return found;

@@ -32,7 +32,8 @@ struct Number {
 
 // Cells as gold has them: `a|b` is either.
 struct Statement {
-  Span at;  // bytes of the source: number and unit
+  Span at;            // bytes of the source: number and unit
+  uint32_t line = 0;  // of the source, from 1
   std::string figure;
   Number number;
   std::string metric, subject, segment, company, basis, base, unit, qualifier, status;
