@@ -42,25 +42,6 @@ std::vector<Span> places_in(std::string_view sentence, std::string_view figure) 
   return places;
 }
 
-// The byte at which a code point begins.
-uint32_t byte_of(const SourceText& source, uint32_t character) {
-  const auto& marks = source.mark_chars;
-  const auto mark = std::upper_bound(marks.begin(), marks.end(), character);
-  if (mark == marks.begin()) return 0;
-  const auto index = static_cast<uint32_t>(mark - marks.begin() - 1);
-  // A mark may stand inside a code point, which was counted before it.
-  uint32_t chars = marks[index];
-  size_t at = size_t{index} * SourceText::kMarkBytes;
-  const auto skip = [&] {
-    while (in_code_point(source.text, at)) ++at;
-  };
-  for (skip(); chars < character && at < source.text.size(); ++chars) {
-    ++at;
-    skip();
-  }
-  return static_cast<uint32_t>(at);
-}
-
 // The texts that the tables are of, one at a time in memory.
 class Sources {
  public:

@@ -11,6 +11,7 @@
 
 #include "pipeline/model/fact.h"
 #include "pipeline/model/metrics_table.h"
+#include "pipeline/model/run_record.h"
 #include "pipeline/model/text.h"
 
 namespace jiyao {
@@ -63,5 +64,15 @@ std::variant<Manifest, std::vector<ReadError>> read_manifest(const std::filesyst
 // A metrics.csv, its columns in any order; document, char_start and char_end
 // must be among them. "-" is standard input, a folder its metrics.csv.
 std::variant<MetricsTable, ReadError> read_metrics(const std::filesystem::path& path);
+
+// Any table of the results, its columns in any order; those of `needed` must be
+// among them. The same for a text that was never in a file: `path` names it.
+std::variant<ResultTable, ReadError> read_table(const std::filesystem::path& path,
+                                                const std::vector<std::string_view>& needed);
+std::variant<ResultTable, ReadError> table_of(std::string_view text, const std::filesystem::path& path,
+                                              const std::vector<std::string_view>& needed);
+
+// run.json of a folder of results. Total for any bytes.
+std::variant<RunRecord, ReadError> read_run_record(const std::filesystem::path& path);
 
 }  // namespace jiyao

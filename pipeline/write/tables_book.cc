@@ -1,4 +1,4 @@
-#include "pipeline/write/workbook.h"
+#include "pipeline/write/tables_book.h"
 
 #include <fmt/format.h>
 #include <xlsxwriter.h>
@@ -113,8 +113,8 @@ size_t point_size(char lead) {
 
 }  // namespace
 
-struct Workbook::Impl {
-  Impl(std::filesystem::path to, const WorkbookLimits& allowed) : path(std::move(to)), limits(allowed) {}
+struct TablesBook::Impl {
+  Impl(std::filesystem::path to, const BookLimits& allowed) : path(std::move(to)), limits(allowed) {}
 
   void require(lxw_error error) const {
     if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("{}: {}", path.string(), lxw_strerror(error)));
@@ -145,7 +145,7 @@ struct Workbook::Impl {
   }
 
   std::filesystem::path path;
-  WorkbookLimits limits;
+  BookLimits limits;
   lxw_workbook* book = nullptr;
   lxw_format* header = nullptr;
   lxw_format* number_header = nullptr;
@@ -173,7 +173,7 @@ struct Workbook::Impl {
   std::vector<std::string> notes;
 };
 
-void Workbook::Impl::open() {
+void TablesBook::Impl::open() {
   std::string folder = path.parent_path().string();
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
@@ -203,7 +203,7 @@ void Workbook::Impl::open() {
   format_set_underline(linked, LXW_UNDERLINE_SINGLE);
 }
 
-lxw_format* Workbook::Impl::number_format(int decimals) {
+lxw_format* TablesBook::Impl::number_format(int decimals) {
   lxw_format*& format = numbers[decimals];
   if (format == nullptr) {
     format = workbook_add_format(book);
@@ -213,13 +213,13 @@ lxw_format* Workbook::Impl::number_format(int decimals) {
   return format;
 }
 
-lxw_format* Workbook::Impl::filled(uint32_t colour) const {
+lxw_format* TablesBook::Impl::filled(uint32_t colour) const {
   lxw_format* format = workbook_add_format(book);
   format_set_bg_color(format, colour);
   return format;
 }
 
-void Workbook::Impl::begin_sheet() {
+void TablesBook::Impl::begin_sheet() {
   ++sheets;
   sheet_name = sheets == 1 ? table : fmt::format("{} {}", table, sheets);
   sheet = workbook_add_worksheet(book, sheet_name.c_str());
@@ -234,7 +234,7 @@ void Workbook::Impl::begin_sheet() {
   row = 1;
 }
 
-void Workbook::Impl::colour_rows(std::string_view of, const std::string& condition, lxw_format* format) const {
+void TablesBook::Impl::colour_rows(std::string_view of, const std::string& condition, lxw_format* format) const {
   const lxw_col_t at = column(of);
   if (at >= columns.size() || row < 2) return;
   std::array<char, LXW_MAX_COL_NAME_LENGTH> letters = {};
@@ -247,7 +247,7 @@ void Workbook::Impl::colour_rows(std::string_view of, const std::string& conditi
   require(worksheet_conditional_format_range(sheet, 1, 0, row - 1, static_cast<lxw_col_t>(columns.size() - 1), &rule));
 }
 
-void Workbook::Impl::end_sheet() {
+void TablesBook::Impl::end_sheet() {
   if (sheet == nullptr) return;
   require(worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(columns.size() - 1)));
   if (table == "metrics") colour_rows("findings", "<>\"\"", filled(0xFDE9D0));
@@ -259,7 +259,7 @@ void Workbook::Impl::end_sheet() {
   sheet = nullptr;
 }
 
-void Workbook::Impl::end_table() {
+void TablesBook::Impl::end_table() {
   end_sheet();
   if (sheets > 1) {
     notes.push_back(fmt::format("{}: more than {} rows, they go on in {}", table, limits.rows - 1, sheet_name));
@@ -272,7 +272,7 @@ void Workbook::Impl::end_table() {
 }
 
 // What the spreadsheet can show, cut if need be.
-std::string Workbook::Impl::fitting(std::string_view text) {
+std::string TablesBook::Impl::fitting(std::string_view text) {
   std::string shown;
   size_t units = 0;
   bool changed = false;
@@ -298,7 +298,7 @@ std::string Workbook::Impl::fitting(std::string_view text) {
   return shown;
 }
 
-bool Workbook::Impl::put_number(lxw_col_t at, std::string_view cell) {
+bool TablesBook::Impl::put_number(lxw_col_t at, std::string_view cell) {
   const auto number = exact_number(cell);
   if (!number) return false;
   const bool is_value = columns[at].starts_with("value");
@@ -308,7 +308,7 @@ bool Workbook::Impl::put_number(lxw_col_t at, std::string_view cell) {
 }
 
 // Excel has no days before 1900.
-bool Workbook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
+bool TablesBook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
   const auto day = Date::parse(cell);
   if (!day || day->year < 1901 || day->year > 9999) return false;
   lxw_datetime when = {};
@@ -321,14 +321,14 @@ bool Workbook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
 
 // Where a cell of the row at hand leads to: the audit page, the row of metrics.
 // Excel writes names of files as they are.
-std::string Workbook::Impl::link_of(std::string_view of) const {
+std::string TablesBook::Impl::link_of(std::string_view of) const {
   if (of != "fact_ids") return cell("link").empty() ? "" : "external:" + path_of(cell("link"));
   const std::string_view ids = cell("fact_ids");
   const auto place = places.find(ids.substr(0, ids.find(';')));
   return place == places.end() ? "" : place->second;
 }
 
-bool Workbook::Impl::put_link(lxw_col_t at, const std::string& shown) {
+bool TablesBook::Impl::put_link(lxw_col_t at, const std::string& shown) {
   if (std::find(link_columns.begin(), link_columns.end(), columns[at]) == link_columns.end()) return false;
   const std::string link = link_of(columns[at]);
   if (link.empty()) return false;
@@ -341,7 +341,7 @@ bool Workbook::Impl::put_link(lxw_col_t at, const std::string& shown) {
   return true;
 }
 
-void Workbook::Impl::put(lxw_col_t at, const std::string& cell) {
+void TablesBook::Impl::put(lxw_col_t at, const std::string& cell) {
   if (cell.empty()) return;
   if (styles[at].kind == Kind::number && put_number(at, cell)) return;
   if (styles[at].kind == Kind::date && put_date(at, cell)) return;
@@ -351,7 +351,7 @@ void Workbook::Impl::put(lxw_col_t at, const std::string& cell) {
   require(worksheet_write_string(sheet, row, at, shown.c_str(), format));
 }
 
-void Workbook::Impl::write_about() {
+void TablesBook::Impl::write_about() {
   lxw_worksheet* about = workbook_add_worksheet(book, "about");
   if (about == nullptr) throw std::runtime_error(path.string() + ": no further sheet can be made");
   require(worksheet_set_column(about, 0, 0, 22, nullptr));
@@ -370,16 +370,16 @@ void Workbook::Impl::write_about() {
   }
 }
 
-Workbook::Workbook(const std::filesystem::path& path, const WorkbookLimits& limits)
+TablesBook::TablesBook(const std::filesystem::path& path, const BookLimits& limits)
     : impl_(std::make_unique<Impl>(path, limits)) {
   impl_->open();
 }
 
-Workbook::~Workbook() {
+TablesBook::~TablesBook() {
   if (impl_->book != nullptr) lxw_workbook_free(impl_->book);
 }
 
-void Workbook::begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows) {
+void TablesBook::begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows) {
   impl_->end_table();
   impl_->table = name;
   impl_->columns = columns;
@@ -393,7 +393,7 @@ void Workbook::begin_table(const std::string& name, const std::vector<std::strin
   impl_->begin_sheet();
 }
 
-void Workbook::add_row(const std::vector<std::string>& cells) {
+void TablesBook::add_row(const std::vector<std::string>& cells) {
   if (impl_->row >= impl_->limits.rows) {
     impl_->end_sheet();
     impl_->begin_sheet();
@@ -406,7 +406,7 @@ void Workbook::add_row(const std::vector<std::string>& cells) {
   ++impl_->row;
 }
 
-std::vector<std::string> Workbook::finish() {
+std::vector<std::string> TablesBook::finish() {
   impl_->end_table();
   if (impl_->cut > 0) {
     impl_->notes.push_back(
