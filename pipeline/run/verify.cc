@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -83,7 +84,6 @@ class Verifier {
   void check_again(const RecordedDocument& of, const Document& document, Extraction& extraction,
                    Checked& checked) const;
   void check_ids(const Rows& rows, Problems& problems) const;
-  void check_counts(Problems& problems) const;
   void take(const RecordedDocument& of, Checked&& checked);
   void compare_findings();
   void compare_findings_cells(const std::vector<FindingRow>& between);
@@ -278,32 +278,6 @@ void Verifier::compare_findings_cells(const std::vector<FindingRow>& between) {
   }
 }
 
-// Rows that are missing where they cannot be made again: by their number.
-void Verifier::check_counts(Problems& problems) const {
-  const auto compare = [&](const char* file, const std::string& document, size_t rows, size_t should) {
-    if (rows == should) return;
-    problems.push_back({file, 0, "", "", "",
-                        fmt::format("has {} rows{}{}, run.json says {}; extract anew", rows,
-                                    document.empty() ? "" : " of ", document, should)});
-  };
-  std::set<std::string_view> known;
-  for (const RecordedDocument& of : record_.documents) {
-    known.insert(of.document);
-    compare(kMetrics, of.document, rows_of(metrics_of_, of.document).size(), of.facts);
-    compare(kLedger, of.document, rows_of(ledger_of_, of.document).size(), of.figures);
-  }
-  compare(kFindings, "", tables_.findings.rows(), record_.findings);
-  const auto expect_known = [&](const ResultTable& table, const char* file) {
-    for (uint32_t row = 0; row < table.rows(); ++row) {
-      if (known.contains(unguarded(table.cell(row, "document")))) continue;
-      problems.push_back(altered_cell(table, file, row, "document", "", "is none of the documents of run.json; "));
-    }
-  };
-  expect_known(tables_.metrics, kMetrics);
-  expect_known(tables_.ledger, kLedger);
-  expect_known(tables_.findings, kFindings);
-}
-
 void Verifier::check_pages() {
   const auto expect = [&](const std::string& page) {
     if (is_audit_page(options_.folder / kAuditFolder / page)) return;
@@ -319,7 +293,7 @@ void Verifier::check_pages() {
   if (any) expect(kAuditIndex);
 }
 
-// What a row is told for once it is not told for again.
+// A row with cells that differ is told for these alone, and a cell for one thing.
 void Verifier::finish() {
   Problems all = std::move(of_documents_);
   if (out_.repeated) {
@@ -333,10 +307,13 @@ void Verifier::finish() {
   for (const Problem& problem : all) told.emplace(problem.file, problem.line);
   Problems more = std::move(of_rows_);
   if (!out_.repeated || !unproven_.empty()) append(more, check_references(tables_));
-  if (!out_.repeated && !record_.program.empty()) check_counts(more);
-  std::copy_if(more.begin(), more.end(), std::back_inserter(all), [&](const Problem& problem) {
-    return problem.line == 0 || !told.contains({problem.file, problem.line});
-  });
+  if (!out_.repeated && !record_.program.empty()) append(more, check_counts(tables_, record_));
+  std::set<std::tuple<std::string, uint32_t, std::string>> cells;
+  for (Problem& problem : more) {
+    if (problem.line != 0 && told.contains({problem.file, problem.line})) continue;
+    if (problem.line != 0 && !cells.emplace(problem.file, problem.line, problem.column).second) continue;
+    all.push_back(std::move(problem));
+  }
   check_pages();
   append(all, std::move(of_pages_));
   const auto rank = [](const Problem& problem) {

@@ -1,8 +1,12 @@
 // Ids that lead from table to table.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
+#include "pipeline/model/cell.h"
 #include "pipeline/verify/verify.h"
 
 namespace jiyao {
@@ -69,6 +73,36 @@ std::vector<Problem> check_references(const ResultTables& tables) {
       }
     });
   }
+  return problems;
+}
+
+std::vector<Problem> check_counts(const ResultTables& tables, const RunRecord& record) {
+  std::vector<Problem> problems;
+  const auto compare = [&](const char* file, const std::string& of, size_t rows, size_t should) {
+    if (rows == should) return;
+    const std::string what = fmt::format("has {} rows{}, run.json says {}; extract anew", rows, of, should);
+    problems.push_back({file, 0, "", "", "", what});
+  };
+  Ids known;
+  for (const RecordedDocument& of : record.documents) known.insert(of.document);
+  const auto count = [&](const ResultTable& table, const char* file) {
+    std::unordered_map<std::string_view, size_t> rows;
+    for (uint32_t row = 0; row < table.rows(); ++row) {
+      const std::string_view document = unguarded(table.cell(row, "document"));
+      ++rows[document];
+      if (known.contains(document)) continue;
+      problems.push_back(altered_cell(table, file, row, "document", "", "is none of the documents of run.json; "));
+    }
+    return rows;
+  };
+  auto facts = count(tables.metrics, "metrics.csv");
+  auto figures = count(tables.ledger, "ledger.csv");
+  count(tables.findings, "findings.csv");
+  for (const RecordedDocument& of : record.documents) {
+    compare("metrics.csv", " of " + of.document, facts[of.document], of.facts);
+    compare("ledger.csv", " of " + of.document, figures[of.document], of.figures);
+  }
+  compare("findings.csv", "", tables.findings.rows(), record.findings);
   return problems;
 }
 

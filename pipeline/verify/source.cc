@@ -112,6 +112,13 @@ bool same_size(std::string_view stated, const std::optional<Decimal>& value) {
   return unsigned_part(stated) == unsigned_part(printed(value));
 }
 
+// What 方 counts, square or cubic metres, and whether a rise by 2% is one of
+// percentage points, is for the sentence to say.
+bool allows_unit(const Quantity& q, std::string_view unit) {
+  if (q.kind == MentionKind::count || q.unit.empty()) return true;
+  return unit == q.unit || (q.unit == "%" && unit == "pp");
+}
+
 }  // namespace
 
 std::vector<Problem> check_citations(const ResultTable& table, const std::string& file,
@@ -144,9 +151,7 @@ std::vector<Problem> check_values(const ResultTable& metrics, const std::string&
     if (!same_size(metrics.cell(row, "value_low"), turned ? q.high : q.low)) tell("value_low", printed(q.low));
     if (!same_size(metrics.cell(row, "value_high"), turned ? q.low : q.high)) tell("value_high", printed(q.high));
     if (metrics.cell(row, "decimals") != std::to_string(q.decimals)) tell("decimals", std::to_string(q.decimals));
-    // What 方 counts, square or cubic metres, is for the sentence to say.
-    const bool said = q.kind != MentionKind::count && !q.unit.empty();
-    if (said && metrics.cell(row, "unit") != q.unit) tell("unit", q.unit);
+    if (!allows_unit(q, metrics.cell(row, "unit"))) tell("unit", q.unit);
   }
   return problems;
 }

@@ -23,6 +23,7 @@
 #include "pipeline/model/problem.h"
 #include "pipeline/model/quantity.h"
 #include "pipeline/model/result_table.h"
+#include "pipeline/model/run_record.h"
 
 namespace jiyao {
 
@@ -103,5 +104,9 @@ struct ResultTables {
   ResultTable findings;
 };
 std::vector<Problem> check_references(const ResultTables& tables);
+
+// Rows that are missing where they cannot be made again, by their number; and
+// rows of documents that run.json does not know.
+std::vector<Problem> check_counts(const ResultTables& tables, const RunRecord& record);
 
 }  // namespace jiyao

@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
-#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -15,103 +13,10 @@
 #include "pipeline/model/cell.h"
 #include "pipeline/model/period.h"
 #include "pipeline/model/url.h"
+#include "pipeline/write/book_cells.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
-
-namespace {
-
-enum class Kind : uint8_t { text, number, date };
-
-struct ColumnStyle {
-  std::string_view name;
-  double width;  // in characters of the default font
-  Kind kind = Kind::text;
-};
-
-// Columns that are no short text.
-constexpr std::array<ColumnStyle, 38> kStyles = {{{"fact_id", 16},
-                                                  {"finding_id", 16},
-                                                  {"document", 28},
-                                                  {"source_sha256", 12},
-                                                  {"company", 16},
-                                                  {"metric", 20},
-                                                  {"metric_en", 22},
-                                                  {"metric_zh", 18},
-                                                  {"subject", 22},
-                                                  {"segment", 14},
-                                                  {"period_start", 12, Kind::date},
-                                                  {"period_end", 12, Kind::date},
-                                                  {"value", 20, Kind::number},
-                                                  {"value_low", 16, Kind::number},
-                                                  {"value_high", 16, Kind::number},
-                                                  {"decimals", 9, Kind::number},
-                                                  {"figure", 16},
-                                                  {"quote", 60},
-                                                  {"section", 24},
-                                                  {"meaning", 36},
-                                                  {"page", 7, Kind::number},
-                                                  {"line", 7, Kind::number},
-                                                  {"column", 8, Kind::number},
-                                                  {"char_start", 10, Kind::number},
-                                                  {"char_end", 10, Kind::number},
-                                                  {"byte_start", 10, Kind::number},
-                                                  {"byte_end", 10, Kind::number},
-                                                  {"rule", 30},
-                                                  {"findings", 18},
-                                                  {"check", 18},
-                                                  {"severity", 14},
-                                                  {"message_en", 70},
-                                                  {"message_zh", 60},
-                                                  {"stated", 14, Kind::number},
-                                                  {"computed_low", 14, Kind::number},
-                                                  {"computed_high", 14, Kind::number},
-                                                  {"fact_ids", 18},
-                                                  {"link", 30}}};
-
-ColumnStyle style_of(std::string_view name) {
-  const auto at = std::find_if(kStyles.begin(), kStyles.end(), [&](const ColumnStyle& s) { return s.name == name; });
-  return at == kStyles.end() ? ColumnStyle{name, 11} : *at;
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// A decimal as the tables print it that Excel, which keeps 15 digits, will show
-// as it stands. Gives its digits behind the point too.
-std::optional<std::pair<double, int>> exact_number(std::string_view text) {
-  constexpr size_t kExactDigits = 15;
-  double number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-  const size_t first = std::min(digits.find_first_not_of('0'), digits.size());
-  const size_t last = digits.find_last_not_of('0') + 1;
-  if (last > first && last - first > kExactDigits) return std::nullopt;
-  const size_t point = text.find('.');
-  return std::pair(number, point == text.npos ? 0 : static_cast<int>(text.size() - point - 1));
-}
-
-// What XML 1.0 cannot hold.
-bool is_illegal(std::string_view at) {
-  const auto byte = static_cast<unsigned char>(at.front());
-  return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || at.starts_with("\xEF\xBF\xBE") ||
-         at.starts_with("\xEF\xBF\xBF");
-}
-
-// "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19).
-bool is_escape(std::string_view at) {
-  if (at.size() < 7 || !at.starts_with("_x") || at[6] != '_') return false;
-  return std::all_of(at.begin() + 2, at.begin() + 6,
-                     [](char c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); });
-}
-
-size_t point_size(char lead) {
-  const auto byte = static_cast<unsigned char>(lead);
-  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-}  // namespace
 
 struct TablesBook::Impl {
   Impl(std::filesystem::path to, const BookLimits& allowed) : path(std::move(to)), limits(allowed) {}
@@ -130,7 +35,6 @@ struct TablesBook::Impl {
   bool put_date(lxw_col_t at, std::string_view cell) const;
   bool put_link(lxw_col_t at, const std::string& shown);
   std::string link_of(std::string_view column) const;
-  std::string fitting(std::string_view text);
   lxw_format* number_format(int decimals);
   lxw_format* filled(uint32_t colour) const;
   void write_about();
@@ -227,7 +131,7 @@ void TablesBook::Impl::begin_sheet() {
   links = 0;
   for (lxw_col_t i = 0; i < columns.size(); ++i) {
     require(worksheet_set_column(sheet, i, i, styles[i].width, nullptr));
-    lxw_format* format = styles[i].kind == Kind::number ? number_header : header;
+    lxw_format* format = styles[i].kind == BookCell::number ? number_header : header;
     require(worksheet_write_string(sheet, 0, i, columns[i].c_str(), format));
   }
   worksheet_freeze_panes(sheet, 1, 0);
@@ -271,39 +175,12 @@ void TablesBook::Impl::end_table() {
   unlinked = 0;
 }
 
-// What the spreadsheet can show, cut if need be.
-std::string TablesBook::Impl::fitting(std::string_view text) {
-  std::string shown;
-  size_t units = 0;
-  bool changed = false;
-  while (!text.empty()) {
-    const size_t size = std::min(point_size(text.front()), text.size());
-    const size_t width = size == 4 ? 2 : 1;
-    if (units + width + (size < text.size() ? 1 : 0) > limits.characters) {
-      shown += "…";
-      ++cut;
-      break;
-    }
-    units += width;
-    if (is_illegal(text)) {
-      shown += "\xEF\xBF\xBD";
-      changed = true;
-    } else {
-      if (is_escape(text)) shown += "_x005F";
-      shown += text.substr(0, size);
-    }
-    text.remove_prefix(size);
-  }
-  replaced += changed;
-  return shown;
-}
-
 bool TablesBook::Impl::put_number(lxw_col_t at, std::string_view cell) {
   const auto number = exact_number(cell);
   if (!number) return false;
   const bool is_value = columns[at].starts_with("value");
-  lxw_format* format = is_value ? number_format(number->second) : nullptr;
-  require(worksheet_write_number(sheet, row, at, number->first, format));
+  lxw_format* format = is_value ? number_format(number->decimals) : nullptr;
+  require(worksheet_write_number(sheet, row, at, number->value, format));
   return true;
 }
 
@@ -343,11 +220,14 @@ bool TablesBook::Impl::put_link(lxw_col_t at, const std::string& shown) {
 
 void TablesBook::Impl::put(lxw_col_t at, const std::string& cell) {
   if (cell.empty()) return;
-  if (styles[at].kind == Kind::number && put_number(at, cell)) return;
-  if (styles[at].kind == Kind::date && put_date(at, cell)) return;
-  const std::string shown = fitting(unguarded(cell));
+  if (styles[at].kind == BookCell::number && put_number(at, cell)) return;
+  if (styles[at].kind == BookCell::date && put_date(at, cell)) return;
+  const Fitted fitted = fitting(unguarded(cell), limits.characters);
+  const std::string& shown = fitted.text;
+  cut += fitted.cut;
+  replaced += fitted.replaced;
   if (put_link(at, shown)) return;
-  lxw_format* format = styles[at].kind == Kind::number ? long_number : nullptr;
+  lxw_format* format = styles[at].kind == BookCell::number ? long_number : nullptr;
   require(worksheet_write_string(sheet, row, at, shown.c_str(), format));
 }
 
