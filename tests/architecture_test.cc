@@ -89,7 +89,7 @@ const std::map<std::string, std::set<std::string>>& homes() {
       {"openssl/", {"read", "load", "resolve", "check", "write"}},
       {"tbb/", {"run"}},
       {"oneapi/", {"run"}},
-      {"fmt/", {"read", "load", "check", "write", "run"}},
+      {"fmt/", {"read", "load", "check", "write", "run", "verify"}},
       {"csv.h", {"read"}},
       {"CLI/", {}},
       {"nlohmann/", {"read", "write"}},

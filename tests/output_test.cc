@@ -15,7 +15,7 @@
 #include "pipeline/model/cell.h"
 #include "pipeline/model/url.h"
 #include "pipeline/run/page_name.h"
-#include "pipeline/write/workbook.h"
+#include "pipeline/write/tables_book.h"
 #include "pipeline/write/write.h"
 #include "tests/support/program.h"
 #include "tests/support/support.h"
@@ -269,8 +269,8 @@ class Book : public support::Folder {
   std::string sheet(int n) const { return part(fmt::format("xl/worksheets/sheet{}.xml", n)); }
 
   std::vector<std::string> written(const std::vector<std::vector<std::string>>& rows,
-                                   const WorkbookLimits& limits = {}) const {
-    Workbook book(folder_ / "book.xlsx", limits);
+                                   const BookLimits& limits = {}) const {
+    TablesBook book(folder_ / "book.xlsx", limits);
     book.begin_table("metrics", {"fact_id", "value", "period_start", "figure", "quote", "findings", "link"},
                      rows.size());
     for (const auto& row : rows) book.add_row(row);
@@ -336,7 +336,7 @@ TEST_F(Book, SameBytesAtAnyTime) {
 TEST_F(Book, AFolderThatIsNotThere) {
   EXPECT_THROW(
       {
-        Workbook book(folder_ / "none/book.xlsx");
+        TablesBook book(folder_ / "none/book.xlsx");
         book.begin_table("metrics", {"fact_id"}, 0);
         book.finish();
       },

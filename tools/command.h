@@ -22,6 +22,7 @@ void add_explain(CLI::App& app, int& status);
 void add_diff(CLI::App& app, int& status);
 void add_review(CLI::App& app, int& status);
 void add_reconcile(CLI::App& app, int& status);
+void add_verify(CLI::App& app, int& status);
 
 // What --version prints; and version and commit alone, as run.json has them.
 std::string version();

@@ -141,6 +141,9 @@ Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const L
   output.record.program = program();
   output.record.rules = line.rules.hash;
   output.record.encoding = options.context.encoding;
+  for (const std::string& path : options.paths) {
+    if (path != "-" && !std::filesystem::path(path).is_absolute()) output.record.inputs.push_back(path);
+  }
   BatchOptions batch{.threads = options.threads, .encoding = options.context.encoding, .stop = &interrupted};
   std::vector<std::string> documents;
   for (const Input& input : inputs) documents.push_back(input.document);

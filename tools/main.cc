@@ -14,12 +14,13 @@ int main(int argc, char** argv) {
   app.footer(
       "Examples:\n"
       "  jiyao extract call.txt                     the facts as CSV on standard output\n"
-      "  jiyao extract calls/ -o out/               three tables for a folder of texts\n"
+      "  jiyao extract calls/ -o out/               tables and audit pages for a folder of texts\n"
       "  jiyao figures 收入約3.5億元                the figures and periods of a text, as JSON lines\n"
       "  jiyao explain call.txt:12                  why line 12 gave what it gave\n"
       "  jiyao diff old/ new/                       what differs between two results\n"
       "  jiyao review apply out/ review.json        the table with what was decided in the audit pages\n"
       "  jiyao reconcile model.xlsx out/ -o r.xlsx  which numbers of a sheet the documents state\n"
+      "  jiyao verify out/                          whether every row still follows from its source\n"
       "  jiyao rules check --rules rules/           every example of every rule\n"
       "Each command has its own --help.");
   int status = kDone;
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
   add_diff(app, status);
   add_review(app, status);
   add_reconcile(app, status);
+  add_verify(app, status);
   add_rules(app, status);
   try {
     app.parse(argc, argv);

@@ -1,38 +1,15 @@
-// A metrics.csv that was read back: its columns by name, its cells as text.
+// A metrics.csv that was read back, with what a row cannot be found again without.
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "pipeline/model/document.h"
+#include "pipeline/model/result_table.h"
+#include "pipeline/model/span.h"
 
 namespace jiyao {
 
-struct MetricsTable {
-  std::vector<std::string> columns;
-  std::string text;            // all cells, row by row
-  std::vector<uint32_t> ends;  // where each of them ends in `text`
-  std::vector<Span> figures;   // of each row, char_start and char_end
-
-  uint32_t rows() const { return static_cast<uint32_t>(figures.size()); }
-
-  // kNone if there is none of that name.
-  uint32_t column(std::string_view name) const {
-    const auto at = std::find(columns.begin(), columns.end(), name);
-    return at == columns.end() ? kNone : static_cast<uint32_t>(at - columns.begin());
-  }
-
-  // Empty if there is no such cell.
-  std::string_view cell(uint32_t row, uint32_t column) const {
-    if (row >= rows() || column >= columns.size()) return {};
-    const size_t index = size_t{row} * columns.size() + column;
-    const uint32_t begin = index == 0 ? 0 : ends[index - 1];
-    return std::string_view(text).substr(begin, ends[index] - begin);
-  }
-  std::string_view cell(uint32_t row, std::string_view name) const { return cell(row, column(name)); }
+struct MetricsTable : ResultTable {
+  std::vector<Span> figures;  // of each row, char_start and char_end
 };
 
 }  // namespace jiyao

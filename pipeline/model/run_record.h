@@ -24,6 +24,7 @@ struct RunRecord {
   std::string program;                      // version and commit
   std::string rules;                        // their hash
   std::string encoding;                     // that was asked for; empty: found out
+  std::vector<std::string> inputs;          // paths as given, but for those that are absolute
   std::vector<RecordedDocument> documents;  // in the order of the tables
   size_t findings = 0;                      // rows in findings.csv
 };

@@ -19,6 +19,10 @@ uint32_t chars_before(const SourceText& source, uint32_t byte) {
   return chars + count_code_points(std::string_view(source.text).substr(from, byte - from));
 }
 
+bool in_code_point(std::string_view text, size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
 // The part of `span` that lies in the text.
 Span held(const SourceText& source, Span span) {
   const uint32_t end = std::min(span.end, static_cast<uint32_t>(source.text.size()));
@@ -102,6 +106,24 @@ Citation cite(const SourceText& source, const NormalizedText& normalized, Span f
 
 std::string_view cited_text(const SourceText& source, const NormalizedText& normalized, Span folded) {
   return cut(source, held(source, normalized.map.to_source(folded)));
+}
+
+uint32_t byte_of(const SourceText& source, uint32_t character) {
+  const auto& marks = source.mark_chars;
+  const auto mark = std::upper_bound(marks.begin(), marks.end(), character);
+  if (mark == marks.begin()) return 0;
+  const auto index = static_cast<uint32_t>(mark - marks.begin() - 1);
+  // A mark may stand inside a code point, which was counted before it.
+  uint32_t chars = marks[index];
+  size_t at = size_t{index} * SourceText::kMarkBytes;
+  const auto skip = [&] {
+    while (in_code_point(source.text, at)) ++at;
+  };
+  for (skip(); chars < character && at < source.text.size(); ++chars) {
+    ++at;
+    skip();
+  }
+  return static_cast<uint32_t>(at);
 }
 
 }  // namespace jiyao

@@ -49,6 +49,10 @@ struct Citation {
   uint32_t byte_end = 0;
 };
 
+// The byte at which a code point begins; the end of the text if it has no more.
+// `source` has its lines indexed.
+uint32_t byte_of(const SourceText& source, uint32_t character);
+
 // What matching reads: width folded (NFKC but for number forms such as ① and
 // the full-width comma, which mean something here), Traditional folded to
 // Simplified. Never shown as if it were the source.

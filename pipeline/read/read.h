@@ -13,6 +13,7 @@
 #include "pipeline/model/metrics_table.h"
 #include "pipeline/model/review.h"
 #include "pipeline/model/rules.h"
+#include "pipeline/model/run_record.h"
 #include "pipeline/model/text.h"
 
 namespace jiyao {
@@ -74,5 +75,14 @@ std::variant<MetricsTable, ReadError> read_metrics(const std::filesystem::path& 
 // out in the tables' canonical form; `rules` tell which metrics there are.
 constexpr size_t kMaxReviewBytes = size_t{64} << 20;
 std::variant<Review, std::vector<ReadError>> read_review(const std::filesystem::path& path, const RuleSet& rules);
+// Any table of the results, its columns in any order; those of `needed` must be
+// among them. The same for a text that was never in a file: `path` names it.
+std::variant<ResultTable, ReadError> read_table(const std::filesystem::path& path,
+                                                const std::vector<std::string_view>& needed);
+std::variant<ResultTable, ReadError> table_of(std::string_view text, const std::filesystem::path& path,
+                                              const std::vector<std::string_view>& needed);
+
+// run.json of a folder of results. Total for any bytes.
+std::variant<RunRecord, ReadError> read_run_record(const std::filesystem::path& path);
 
 }  // namespace jiyao

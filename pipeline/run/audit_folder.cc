@@ -19,7 +19,15 @@ namespace fs = std::filesystem;
 // A comment behind the end of the document (HTML standard, 13.1).
 std::string last_line(const std::string& page) { return "<!-- jiyao audit page " + page + " -->\n"; }
 
-bool is_own_page(const fs::path& path) {
+void expect_not_in_the_way(const fs::path& path) {
+  std::error_code failed;
+  const bool exists = fs::symlink_status(path, failed).type() != fs::file_type::not_found;
+  if (exists && !is_audit_page(path)) fail(path, "was not written by jiyao; move it away, or give -o another folder");
+}
+
+}  // namespace
+
+bool is_audit_page(const fs::path& path) {
   std::error_code failed;
   if (fs::symlink_status(path, failed).type() != fs::file_type::regular) return false;
   const std::string expected = last_line(path.filename().string());
@@ -28,14 +36,6 @@ bool is_own_page(const fs::path& path) {
   in.seekg(-static_cast<std::streamoff>(expected.size()), std::ios::end);
   return in.read(end.data(), static_cast<std::streamsize>(end.size())) && end == expected;
 }
-
-void expect_not_in_the_way(const fs::path& path) {
-  std::error_code failed;
-  const bool exists = fs::symlink_status(path, failed).type() != fs::file_type::not_found;
-  if (exists && !is_own_page(path)) fail(path, "was not written by jiyao; move it away, or give -o another folder");
-}
-
-}  // namespace
 
 AuditFolder::AuditFolder(fs::path folder, fs::path work, const std::vector<std::string>& pages)
     : folder_(std::move(folder)), work_(std::move(work)) {
@@ -77,7 +77,7 @@ void AuditFolder::commit() {
   std::vector<fs::path> stale;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
-    if (!std::binary_search(closed_.begin(), closed_.end(), name) && is_own_page(entry.path())) {
+    if (!std::binary_search(closed_.begin(), closed_.end(), name) && is_audit_page(entry.path())) {
       stale.push_back(entry.path());
     }
   }

@@ -31,6 +31,9 @@ class AuditFolder {
   std::vector<std::string> closed_;
 };
 
+// Whether the file at `path` is a page that jiyao wrote under this very name.
+bool is_audit_page(const std::filesystem::path& path);
+
 constexpr const char* kAuditIndex = "index.html";
 
 }  // namespace jiyao

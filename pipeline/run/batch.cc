@@ -1,16 +1,12 @@
 #include "pipeline/run/batch.h"
 
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
 
 #include "pipeline/model/url.h"
+#include "pipeline/run/in_order.h"
 #include "pipeline/write/audit.h"
 #include "pipeline/write/write.h"
 
@@ -45,7 +41,8 @@ BatchResult Work::one_document(size_t index) const {
     return result;
   }
   const DocumentContext given = context_of(input);
-  const auto [document, mentions, extraction] = extract(std::get<SourceText>(std::move(source)), given, line);
+  const Extracted extracted = extract(std::get<SourceText>(std::move(source)), given, line);
+  const auto& [document, mentions, extraction] = extracted;
   if (options.pages != nullptr) {
     result.page_name = (*options.pages)[index];
     result.page = audit_page_begin(document, extraction);
@@ -53,7 +50,7 @@ BatchResult Work::one_document(size_t index) const {
   result.metrics = metrics_rows(document, extraction, page_url(result.page_name));
   result.ledger = ledger_rows(document, extraction);
   result.findings = finding_rows(document, extraction);
-  result.statements = statements_of(document, extraction);
+  result.statements = statements(extracted, line);
   result.company = extraction.context.company;
   result.record = {document.source.document, document.source.sha256,  result.page_name, given,
                    extraction.facts.size(),  extraction.ledger.size()};
@@ -117,31 +114,14 @@ Tally tally(const Document& document, const Extraction& extraction) {
 
 Tally run_batch(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line,
                 const BatchOptions& options, const Sink& sink) {
-  const int threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency();
-  // The arena alone would be cut down to the number of processors.
-  const tbb::global_control allow(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(threads));
-  tbb::task_arena arena(threads);
   Tally sum;
-  size_t next = 0;
-  const auto take = [&](tbb::flow_control& control) {
-    const bool stopped = options.stop != nullptr && options.stop->load();
-    if (next < inputs.size() && !stopped) return next++;
-    control.stop();
-    return next;
-  };
   const Work all{inputs, context_of, line, options};
-  const auto work = [&](size_t index) { return std::make_shared<BatchResult>(all.guarded(index)); };
-  const auto give = [&](const std::shared_ptr<BatchResult>& result) {
-    sum += result->tally;
-    sink(std::move(*result));
-  };
-  const size_t in_flight = static_cast<size_t>(threads) * 2;
-  arena.execute([&] {
-    tbb::parallel_pipeline(
-        in_flight, tbb::make_filter<void, size_t>(tbb::filter_mode::serial_in_order, take) &
-                       tbb::make_filter<size_t, std::shared_ptr<BatchResult>>(tbb::filter_mode::parallel, work) &
-                       tbb::make_filter<std::shared_ptr<BatchResult>, void>(tbb::filter_mode::serial_in_order, give));
-  });
+  in_order<BatchResult>(
+      inputs.size(), options.threads, options.stop, [&](size_t index) { return all.guarded(index); },
+      [&](BatchResult&& result) {
+        sum += result.tally;
+        sink(std::move(result));
+      });
   return sum;
 }
 

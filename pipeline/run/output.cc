@@ -151,7 +151,7 @@ Committed OutputFolder::commit() {
   if (audit_) write_pages();
   const fs::path& work = work_.path();
   if (options_.formats.jsonl) write_fact_lines(work / "metrics.csv", work / "metrics.jsonl");
-  if (options_.formats.xlsx) out.notes = write_workbook(work, rows_, work / "metrics.xlsx");
+  if (options_.formats.xlsx) out.notes = write_book(work, rows_, work / "metrics.xlsx");
   write_record();
   move_all();
   return out;

@@ -14,7 +14,7 @@
 #include "pipeline/model/cell.h"
 #include "pipeline/read/csv_rows.h"
 #include "pipeline/write/csv.h"
-#include "pipeline/write/workbook.h"
+#include "pipeline/write/tables_book.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
@@ -88,8 +88,8 @@ void write_fact_lines(const fs::path& metrics, const fs::path& to) {
   out.close();
 }
 
-std::vector<std::string> write_workbook(const fs::path& folder, const RowCounts& counts, const fs::path& to) {
-  Workbook book(to);
+std::vector<std::string> write_book(const fs::path& folder, const RowCounts& counts, const fs::path& to) {
+  TablesBook book(to);
   const std::array<std::pair<const char*, size_t>, 3> tables = {
       {{"metrics", counts.metrics}, {"ledger", counts.ledger}, {"findings", counts.findings}}};
   for (const auto& [name, rows] : tables) {

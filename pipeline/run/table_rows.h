@@ -27,8 +27,8 @@ struct RowCounts {
   size_t ledger = 0;
   size_t findings = 0;
 };
-std::vector<std::string> write_workbook(const std::filesystem::path& folder, const RowCounts& counts,
-                                        const std::filesystem::path& to);
+std::vector<std::string> write_book(const std::filesystem::path& folder, const RowCounts& counts,
+                                    const std::filesystem::path& to);
 
 // Adds the ids of `between` to the cells `findings` of the facts that they name.
 // Gives for each of these facts its document; a fact that is not in the table is

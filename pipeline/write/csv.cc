@@ -78,9 +78,7 @@ CsvWriter& CsvWriter::written(std::string_view cells) {
   return *this;
 }
 
-CsvWriter& CsvWriter::text(std::string_view cell) {
-  return needs_guard(cell) ? raw("'" + std::string(cell)) : raw(cell);
-}
+CsvWriter& CsvWriter::text(std::string_view cell) { return needs_guard(cell) ? raw(guarded(cell)) : raw(cell); }
 
 CsvWriter& CsvWriter::figure(std::string_view cell) { return is_number_form(cell) ? raw(cell) : text(cell); }
 

@@ -33,6 +33,7 @@ std::string run_record(const RunRecord& record) {
   Json head = {{"tables", record.tables}, {"program", record.program}, {"rules", record.rules}};
   say(head, "encoding", record.encoding);
   head["findings"] = record.findings;
+  head["inputs"] = record.inputs;
   std::string text = dumped(head);
   text.pop_back();
   text += ",\"documents\":[";

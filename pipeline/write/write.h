@@ -11,6 +11,7 @@
 #include "pipeline/model/document.h"
 #include "pipeline/model/fact.h"
 #include "pipeline/model/finding_row.h"
+#include "pipeline/model/problem.h"
 #include "pipeline/model/quantity.h"
 #include "pipeline/model/review.h"
 #include "pipeline/model/run_record.h"
@@ -52,6 +53,11 @@ std::string run_record(const RunRecord& record);
 // decimals, unit, qualifier; of a period period, period_start, period_end; rule.
 // What the text does not say has no key.
 std::string quantity_lines(const Document& document, const std::vector<Quantity>& quantities);
+
+// What does not hold of a result, as JSON: an object a line with file; line and
+// column of a cell's row and its name; stated and expected, which is what the
+// cell says and should say; message.
+std::string problem_lines(const std::vector<Problem>& problems);
 
 // What a row of a metrics table states: "yoy 8.3 % of revenue “總收入”, period
 // 2024Q4, actual".

@@ -1,13 +1,11 @@
-#include "pipeline/write/workbook.h"
+#include "pipeline/write/tables_book.h"
 
 #include <fmt/format.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
-#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -15,106 +13,13 @@
 #include "pipeline/model/cell.h"
 #include "pipeline/model/period.h"
 #include "pipeline/model/url.h"
+#include "pipeline/write/book_cells.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
 
-namespace {
-
-enum class Kind : uint8_t { text, number, date };
-
-struct ColumnStyle {
-  std::string_view name;
-  double width;  // in characters of the default font
-  Kind kind = Kind::text;
-};
-
-// Columns that are no short text.
-constexpr std::array<ColumnStyle, 38> kStyles = {{{"fact_id", 16},
-                                                  {"finding_id", 16},
-                                                  {"document", 28},
-                                                  {"source_sha256", 12},
-                                                  {"company", 16},
-                                                  {"metric", 20},
-                                                  {"metric_en", 22},
-                                                  {"metric_zh", 18},
-                                                  {"subject", 22},
-                                                  {"segment", 14},
-                                                  {"period_start", 12, Kind::date},
-                                                  {"period_end", 12, Kind::date},
-                                                  {"value", 20, Kind::number},
-                                                  {"value_low", 16, Kind::number},
-                                                  {"value_high", 16, Kind::number},
-                                                  {"decimals", 9, Kind::number},
-                                                  {"figure", 16},
-                                                  {"quote", 60},
-                                                  {"section", 24},
-                                                  {"meaning", 36},
-                                                  {"page", 7, Kind::number},
-                                                  {"line", 7, Kind::number},
-                                                  {"column", 8, Kind::number},
-                                                  {"char_start", 10, Kind::number},
-                                                  {"char_end", 10, Kind::number},
-                                                  {"byte_start", 10, Kind::number},
-                                                  {"byte_end", 10, Kind::number},
-                                                  {"rule", 30},
-                                                  {"findings", 18},
-                                                  {"check", 18},
-                                                  {"severity", 14},
-                                                  {"message_en", 70},
-                                                  {"message_zh", 60},
-                                                  {"stated", 14, Kind::number},
-                                                  {"computed_low", 14, Kind::number},
-                                                  {"computed_high", 14, Kind::number},
-                                                  {"fact_ids", 18},
-                                                  {"link", 30}}};
-
-ColumnStyle style_of(std::string_view name) {
-  const auto at = std::find_if(kStyles.begin(), kStyles.end(), [&](const ColumnStyle& s) { return s.name == name; });
-  return at == kStyles.end() ? ColumnStyle{name, 11} : *at;
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// A decimal as the tables print it that Excel, which keeps 15 digits, will show
-// as it stands. Gives its digits behind the point too.
-std::optional<std::pair<double, int>> exact_number(std::string_view text) {
-  constexpr size_t kExactDigits = 15;
-  double number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-  const size_t first = std::min(digits.find_first_not_of('0'), digits.size());
-  const size_t last = digits.find_last_not_of('0') + 1;
-  if (last > first && last - first > kExactDigits) return std::nullopt;
-  const size_t point = text.find('.');
-  return std::pair(number, point == text.npos ? 0 : static_cast<int>(text.size() - point - 1));
-}
-
-// What XML 1.0 cannot hold.
-bool is_illegal(std::string_view at) {
-  const auto byte = static_cast<unsigned char>(at.front());
-  return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || at.starts_with("\xEF\xBF\xBE") ||
-         at.starts_with("\xEF\xBF\xBF");
-}
-
-// "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19).
-bool is_escape(std::string_view at) {
-  if (at.size() < 7 || !at.starts_with("_x") || at[6] != '_') return false;
-  return std::all_of(at.begin() + 2, at.begin() + 6,
-                     [](char c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); });
-}
-
-size_t point_size(char lead) {
-  const auto byte = static_cast<unsigned char>(lead);
-  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-}  // namespace
-
-struct Workbook::Impl {
-  Impl(std::filesystem::path to, const WorkbookLimits& allowed) : path(std::move(to)), limits(allowed) {}
+struct TablesBook::Impl {
+  Impl(std::filesystem::path to, const BookLimits& allowed) : path(std::move(to)), limits(allowed) {}
 
   void require(lxw_error error) const {
     if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("{}: {}", path.string(), lxw_strerror(error)));
@@ -130,7 +35,6 @@ struct Workbook::Impl {
   bool put_date(lxw_col_t at, std::string_view cell) const;
   bool put_link(lxw_col_t at, const std::string& shown);
   std::string link_of(std::string_view column) const;
-  std::string fitting(std::string_view text);
   lxw_format* number_format(int decimals);
   lxw_format* filled(uint32_t colour) const;
   void write_about();
@@ -145,7 +49,7 @@ struct Workbook::Impl {
   }
 
   std::filesystem::path path;
-  WorkbookLimits limits;
+  BookLimits limits;
   lxw_workbook* book = nullptr;
   lxw_format* header = nullptr;
   lxw_format* number_header = nullptr;
@@ -173,7 +77,7 @@ struct Workbook::Impl {
   std::vector<std::string> notes;
 };
 
-void Workbook::Impl::open() {
+void TablesBook::Impl::open() {
   std::string folder = path.parent_path().string();
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
@@ -203,7 +107,7 @@ void Workbook::Impl::open() {
   format_set_underline(linked, LXW_UNDERLINE_SINGLE);
 }
 
-lxw_format* Workbook::Impl::number_format(int decimals) {
+lxw_format* TablesBook::Impl::number_format(int decimals) {
   lxw_format*& format = numbers[decimals];
   if (format == nullptr) {
     format = workbook_add_format(book);
@@ -213,13 +117,13 @@ lxw_format* Workbook::Impl::number_format(int decimals) {
   return format;
 }
 
-lxw_format* Workbook::Impl::filled(uint32_t colour) const {
+lxw_format* TablesBook::Impl::filled(uint32_t colour) const {
   lxw_format* format = workbook_add_format(book);
   format_set_bg_color(format, colour);
   return format;
 }
 
-void Workbook::Impl::begin_sheet() {
+void TablesBook::Impl::begin_sheet() {
   ++sheets;
   sheet_name = sheets == 1 ? table : fmt::format("{} {}", table, sheets);
   sheet = workbook_add_worksheet(book, sheet_name.c_str());
@@ -227,14 +131,14 @@ void Workbook::Impl::begin_sheet() {
   links = 0;
   for (lxw_col_t i = 0; i < columns.size(); ++i) {
     require(worksheet_set_column(sheet, i, i, styles[i].width, nullptr));
-    lxw_format* format = styles[i].kind == Kind::number ? number_header : header;
+    lxw_format* format = styles[i].kind == BookCell::number ? number_header : header;
     require(worksheet_write_string(sheet, 0, i, columns[i].c_str(), format));
   }
   worksheet_freeze_panes(sheet, 1, 0);
   row = 1;
 }
 
-void Workbook::Impl::colour_rows(std::string_view of, const std::string& condition, lxw_format* format) const {
+void TablesBook::Impl::colour_rows(std::string_view of, const std::string& condition, lxw_format* format) const {
   const lxw_col_t at = column(of);
   if (at >= columns.size() || row < 2) return;
   std::array<char, LXW_MAX_COL_NAME_LENGTH> letters = {};
@@ -247,7 +151,7 @@ void Workbook::Impl::colour_rows(std::string_view of, const std::string& conditi
   require(worksheet_conditional_format_range(sheet, 1, 0, row - 1, static_cast<lxw_col_t>(columns.size() - 1), &rule));
 }
 
-void Workbook::Impl::end_sheet() {
+void TablesBook::Impl::end_sheet() {
   if (sheet == nullptr) return;
   require(worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(columns.size() - 1)));
   if (table == "metrics") colour_rows("findings", "<>\"\"", filled(0xFDE9D0));
@@ -259,7 +163,7 @@ void Workbook::Impl::end_sheet() {
   sheet = nullptr;
 }
 
-void Workbook::Impl::end_table() {
+void TablesBook::Impl::end_table() {
   end_sheet();
   if (sheets > 1) {
     notes.push_back(fmt::format("{}: more than {} rows, they go on in {}", table, limits.rows - 1, sheet_name));
@@ -271,44 +175,17 @@ void Workbook::Impl::end_table() {
   unlinked = 0;
 }
 
-// What the spreadsheet can show, cut if need be.
-std::string Workbook::Impl::fitting(std::string_view text) {
-  std::string shown;
-  size_t units = 0;
-  bool changed = false;
-  while (!text.empty()) {
-    const size_t size = std::min(point_size(text.front()), text.size());
-    const size_t width = size == 4 ? 2 : 1;
-    if (units + width + (size < text.size() ? 1 : 0) > limits.characters) {
-      shown += "…";
-      ++cut;
-      break;
-    }
-    units += width;
-    if (is_illegal(text)) {
-      shown += "\xEF\xBF\xBD";
-      changed = true;
-    } else {
-      if (is_escape(text)) shown += "_x005F";
-      shown += text.substr(0, size);
-    }
-    text.remove_prefix(size);
-  }
-  replaced += changed;
-  return shown;
-}
-
-bool Workbook::Impl::put_number(lxw_col_t at, std::string_view cell) {
+bool TablesBook::Impl::put_number(lxw_col_t at, std::string_view cell) {
   const auto number = exact_number(cell);
   if (!number) return false;
   const bool is_value = columns[at].starts_with("value");
-  lxw_format* format = is_value ? number_format(number->second) : nullptr;
-  require(worksheet_write_number(sheet, row, at, number->first, format));
+  lxw_format* format = is_value ? number_format(number->decimals) : nullptr;
+  require(worksheet_write_number(sheet, row, at, number->value, format));
   return true;
 }
 
 // Excel has no days before 1900.
-bool Workbook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
+bool TablesBook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
   const auto day = Date::parse(cell);
   if (!day || day->year < 1901 || day->year > 9999) return false;
   lxw_datetime when = {};
@@ -321,14 +198,14 @@ bool Workbook::Impl::put_date(lxw_col_t at, std::string_view cell) const {
 
 // Where a cell of the row at hand leads to: the audit page, the row of metrics.
 // Excel writes names of files as they are.
-std::string Workbook::Impl::link_of(std::string_view of) const {
+std::string TablesBook::Impl::link_of(std::string_view of) const {
   if (of != "fact_ids") return cell("link").empty() ? "" : "external:" + path_of(cell("link"));
   const std::string_view ids = cell("fact_ids");
   const auto place = places.find(ids.substr(0, ids.find(';')));
   return place == places.end() ? "" : place->second;
 }
 
-bool Workbook::Impl::put_link(lxw_col_t at, const std::string& shown) {
+bool TablesBook::Impl::put_link(lxw_col_t at, const std::string& shown) {
   if (std::find(link_columns.begin(), link_columns.end(), columns[at]) == link_columns.end()) return false;
   const std::string link = link_of(columns[at]);
   if (link.empty()) return false;
@@ -341,17 +218,20 @@ bool Workbook::Impl::put_link(lxw_col_t at, const std::string& shown) {
   return true;
 }
 
-void Workbook::Impl::put(lxw_col_t at, const std::string& cell) {
+void TablesBook::Impl::put(lxw_col_t at, const std::string& cell) {
   if (cell.empty()) return;
-  if (styles[at].kind == Kind::number && put_number(at, cell)) return;
-  if (styles[at].kind == Kind::date && put_date(at, cell)) return;
-  const std::string shown = fitting(unguarded(cell));
+  if (styles[at].kind == BookCell::number && put_number(at, cell)) return;
+  if (styles[at].kind == BookCell::date && put_date(at, cell)) return;
+  const Fitted fitted = fitting(unguarded(cell), limits.characters);
+  const std::string& shown = fitted.text;
+  cut += fitted.cut;
+  replaced += fitted.replaced;
   if (put_link(at, shown)) return;
-  lxw_format* format = styles[at].kind == Kind::number ? long_number : nullptr;
+  lxw_format* format = styles[at].kind == BookCell::number ? long_number : nullptr;
   require(worksheet_write_string(sheet, row, at, shown.c_str(), format));
 }
 
-void Workbook::Impl::write_about() {
+void TablesBook::Impl::write_about() {
   lxw_worksheet* about = workbook_add_worksheet(book, "about");
   if (about == nullptr) throw std::runtime_error(path.string() + ": no further sheet can be made");
   require(worksheet_set_column(about, 0, 0, 22, nullptr));
@@ -370,16 +250,16 @@ void Workbook::Impl::write_about() {
   }
 }
 
-Workbook::Workbook(const std::filesystem::path& path, const WorkbookLimits& limits)
+TablesBook::TablesBook(const std::filesystem::path& path, const BookLimits& limits)
     : impl_(std::make_unique<Impl>(path, limits)) {
   impl_->open();
 }
 
-Workbook::~Workbook() {
+TablesBook::~TablesBook() {
   if (impl_->book != nullptr) lxw_workbook_free(impl_->book);
 }
 
-void Workbook::begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows) {
+void TablesBook::begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows) {
   impl_->end_table();
   impl_->table = name;
   impl_->columns = columns;
@@ -393,7 +273,7 @@ void Workbook::begin_table(const std::string& name, const std::vector<std::strin
   impl_->begin_sheet();
 }
 
-void Workbook::add_row(const std::vector<std::string>& cells) {
+void TablesBook::add_row(const std::vector<std::string>& cells) {
   if (impl_->row >= impl_->limits.rows) {
     impl_->end_sheet();
     impl_->begin_sheet();
@@ -406,7 +286,7 @@ void Workbook::add_row(const std::vector<std::string>& cells) {
   ++impl_->row;
 }
 
-std::vector<std::string> Workbook::finish() {
+std::vector<std::string> TablesBook::finish() {
   impl_->end_table();
   if (impl_->cut > 0) {
     impl_->notes.push_back(

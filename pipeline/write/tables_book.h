@@ -16,21 +16,21 @@ namespace jiyao {
 
 // What the file format allows; a test may ask for less.
 // https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
-struct WorkbookLimits {
+struct BookLimits {
   uint32_t rows = 1'048'576;     // of a sheet, with its header
   uint32_t links = 65'530;       // of a sheet
   uint32_t characters = 32'767;  // of a cell, in UTF-16 units
 };
 
 // Holds one row, and of each sheet its links, in memory. Not thread safe.
-class Workbook {
+class TablesBook {
  public:
   // All of these throw std::runtime_error with a line for the user if the file
   // cannot be written.
-  explicit Workbook(const std::filesystem::path& path, const WorkbookLimits& limits = {});
-  ~Workbook();
-  Workbook(const Workbook&) = delete;
-  Workbook& operator=(const Workbook&) = delete;
+  explicit TablesBook(const std::filesystem::path& path, const BookLimits& limits = {});
+  ~TablesBook();
+  TablesBook(const TablesBook&) = delete;
+  TablesBook& operator=(const TablesBook&) = delete;
 
   // A sheet `name` with the columns of the CSV of that name: metrics, ledger or
   // findings, in this order, as findings lead to the rows of metrics. `rows`:
