@@ -1,13 +1,14 @@
 // The findings: their operands as figures of the text, their computation spelled
 // out, and the rows they concern marked.
-const findings = [...document.querySelectorAll("#findings .found > li")].map((item) => ({
-  item,
-  id: item.id.slice("finding-".length),
-  severity: item.className,
-  check: item.dataset.check,
-  here: item.dataset.document === data.document,
-  ids: [...item.querySelectorAll(".o a")].map((link) => link.hash.slice(1)),
-}));
+const findings = [...document.querySelectorAll("#findings .found > li")].map(
+    (item) => ({
+      item,
+      id: item.id.slice("finding-".length),
+      severity: item.className,
+      check: item.dataset.check,
+      here: item.dataset.document === data.document,
+      ids: [...item.querySelectorAll(".o a")].map((link) => link.hash.slice(1)),
+    }));
 
 // How a check computes: what stands between its operands, the first of which is the claim.
 const FORMULAS = {
@@ -29,7 +30,8 @@ function computation(finding) {
   const with_unit = (number) => grouped(number) + (!NUMBER.test(number) ? "" : unit === "%" ? "%" : unit && " " + unit);
   let text = "";
   const formula = FORMULAS[finding.check];
-  if (formula && operands.length > 2 && operands.every(Boolean)) text += formula(...operands.map((fact) => plain(cell(fact, "figure")))) + " = ";
+  if (formula && operands.length > 2 && operands.every(Boolean))
+    text += formula(...operands.map((fact) => plain(cell(fact, "figure")))) + " = ";
   if (low && high) text += low === high ? with_unit(low) : `${grouped(low)} ${say("to")} ${with_unit(high)}`;
   else if (low || high) text += with_unit(low || high);
   return [text, stated && say("stated", {x: with_unit(stated)})].filter(Boolean).join(language === 0 ? ", " : "，");
@@ -39,7 +41,9 @@ function operand(finding, id) {
   const fact = factOf.get(id);
   if (!fact) return make("span", {class: "gone"}, id, " ", make("small", {}, say("elsewhere")));
   const name = [nameOf(fact), cell(fact, "period"), label("basis", cell(fact, "basis"))].filter(Boolean).join(" ");
-  return make("a", {href: "#" + id}, make("b", {}, ...shown(cell(fact, "figure"))), " " + name + " ", make("span", {class: "l"}, cell(fact, "line")));
+  return make(
+      "a", {href: "#" + id}, make("b", {}, ...shown(cell(fact, "figure"))), " " + name + " ",
+      make("span", {class: "l"}, cell(fact, "line")));
 }
 
 function showFinding(finding) {
@@ -50,10 +54,12 @@ function showFinding(finding) {
   const equation = computation(finding);
   if (equation) item.querySelector(".h").after(make("p", {class: "eq"}, ...shown(equation)));
   const place = item.querySelector("a.at");
-  if (place && !finding.here) place.replaceWith(make("span", {class: "at"}, plain(item.dataset.document) + ":" + place.textContent));
+  if (place && !finding.here)
+    place.replaceWith(make("span", {class: "at"}, plain(item.dataset.document) + ":" + place.textContent));
   // The message in Chinese is in Simplified; what it quotes of the source stays.
   const message = item.querySelector("[lang^=zh]");
-  message.textContent = language === 2 ? inScript(finding.message ??= message.textContent) : finding.message ?? message.textContent;
+  message.textContent =
+      language === 2 ? inScript(finding.message ??= message.textContent) : finding.message ?? message.textContent;
 }
 
 // Marks the operands of a finding in the text, and no others.
@@ -78,7 +84,8 @@ function goToFinding(finding) {
 function stepFinding(step) {
   if (findings.length === 0) return;
   const at = findings.findIndex((finding) => finding.item.hasAttribute("data-now"));
-  goToFinding(findings[at < 0 ? (step > 0 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length]);
+  goToFinding(
+      findings[at < 0 ? (step > 0 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length]);
 }
 
 function startFindings() {
