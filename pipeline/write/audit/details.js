@@ -94,7 +94,7 @@ function field(fact, column) {
     spellcheck: "false",
     list: column === "metric" ? "metric-ids" : undefined
   });
-  input.value = value;
+  input.value = plain(value);
   if (FORMS[column]) input.addEventListener("input", () => checkForm(input));
   return input;
 }
@@ -234,11 +234,14 @@ function saveCorrections(fact) {
   if (bad) return bad.reportValidity();
   const corrections = {};
   for (const input of fields) {
-    const value = input.value.trim();
-    if (value !== cell(fact, input.dataset.column)) corrections[input.dataset.column] = value;
+    const column = input.dataset.column;
+    const before = cell(fact, column);
+    if (input.value.trim() !== plain(before).trim()) corrections[column] = unplain(input.value.trim());
   }
+  const changed = Object.keys(corrections).length > 0;
+  if (!changed && stateOf(fact) !== "corrected") return stopCorrecting();
   decide(fact, (d) => {
-    d.state = Object.keys(corrections).length ? "corrected" : d.state === "corrected" ? "" : d.state;
+    d.state = changed ? "corrected" : "";
     d.corrections = corrections;
   });
   fact.cells = undefined;

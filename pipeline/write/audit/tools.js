@@ -29,6 +29,7 @@ function shown(text) {
   return nodes;
 }
 const plain = (text) => text.replace(HIDDEN, (c) => "[" + marked(c) + "]");
+const unplain = (text) => text.replace(/\[U\+([0-9A-F]{4,5})\]/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
 
 // The source behind what an element shows.
 function textOf(element) {
