@@ -22,7 +22,8 @@ function select(fact, {tab = true, text = true, focus = false} = {}) {
   fact.row.firstElementChild.tabIndex = 0;
   if (fact.row.classList.contains("off")) clearFilters();
   if (tab) showTab("facts");
-  fact.row.firstElementChild.setAttribute("aria-label", fact.row.innerText.replace(/\s+/g, " "));
+  const words = [...fact.row.children].map((part) => part.textContent.trim());
+  fact.row.firstElementChild.setAttribute("aria-label", words.join(" "));
   showDetails(fact);
   showRow(fact);
   if (focus) focusRow();
