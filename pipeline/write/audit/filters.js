@@ -66,7 +66,7 @@ const ORDERS = {
 function choiceLabel(column, value) {
   if (column === "review") return say("state." + value);
   if (column === "finding")
-    return LABELS["finding." + value] ? say("finding." + value) : LABELS[value] ? say(value) : value;
+    return LABELS["finding." + value] ? say("finding." + value) : LABELS[value] ? say(value) : checkLabel(value);
   return plain(label(column, value)) || say("empty");
 }
 
