@@ -48,8 +48,8 @@ std::string utf8(uint32_t c) {
 }
 
 std::string decoded(std::string_view reference) {
-  static const std::map<std::string, std::string, std::less<>> kNamed = {
-      {"lt", "<"}, {"gt", ">"}, {"amp", "&"}, {"quot", "\""}, {"#39", "'"}, {"#13", "\r"}};
+  static const std::map<std::string, std::string, std::less<>> kNamed = {{"lt", "<"},    {"gt", ">"},  {"amp", "&"},
+                                                                         {"quot", "\""}, {"#39", "'"}, {"#13", "\r"}};
   const auto found = kNamed.find(reference);
   return found != kNamed.end() ? found->second : "?" + std::string(reference) + "?";
 }
@@ -108,13 +108,14 @@ TEST(Audit, HoldsTheSourceToTheLetter) {
 }
 
 TEST(Audit, LosesNoCharacterOfStrangeText) {
-  for (const char* text : {
-           "", "\n", "  \n\n\t\n", "沒有換行的收入12億元", "\r\n收入12億元\r\n\r\n  增長5%  \r\n", "老式\r換行\r收入3億元",
-           "<script>alert(1)</script>收入<b>12億元</b>&lt;&amp;", "</style></div></section>\"'`收入12億元",
-           "收入\u202e12億元\u202c，\u2066同比\u2069增長\u200f5%\u200e。", "頁\f分\v收入\u00a012億元\u00ad\u200b。\ufeff",
-           "\u0085收入\u0080 1億元\u2028下\u2029段", "𠮷野家收入１２億元①②㎡", "項目\t2024年\t2023年\n收入\t12\t10\n利潤\t\t3\n",
-           "| 項目 | 2024年 |\n|---|---|\n| 收入（億元） | 12 |\n|  | 10 |\n",
-           "主持人：好。\n- 收入12億元\n- 利潤3億元\n\n  - 毛利率30%\n# 標題 2024年\n"}) {
+  for (const char* text :
+       {"", "\n", "  \n\n\t\n", "沒有換行的收入12億元", "\r\n收入12億元\r\n\r\n  增長5%  \r\n", "老式\r換行\r收入3億元",
+        "<script>alert(1)</script>收入<b>12億元</b>&lt;&amp;", "</style></div></section>\"'`收入12億元",
+        "收入\u202e12億元\u202c，\u2066同比\u2069增長\u200f5%\u200e。", "頁\f分\v收入\u00a012億元\u00ad\u200b。\ufeff",
+        "\u0085收入\u0080 1億元\u2028下\u2029段", "𠮷野家收入１２億元①②㎡",
+        "項目\t2024年\t2023年\n收入\t12\t10\n利潤\t\t3\n",
+        "| 項目 | 2024年 |\n|---|---|\n| 收入（億元） | 12 |\n|  | 10 |\n",
+        "主持人：好。\n- 收入12億元\n- 利潤3億元\n\n  - 毛利率30%\n# 標題 2024年\n"}) {
     SCOPED_TRACE(text);
     expect_source_to_the_letter(text);
   }
@@ -163,7 +164,8 @@ TEST(Audit, LinksLeadSomewhere) {
 }
 
 TEST(Audit, EveryFigureHasItsClass) {
-  const Extracted from = support::extracted("2024年第四季度營收354億元，同比增長8.7%。\n1、股份代號01024.HK，一起看。\n");
+  const Extracted from =
+      support::extracted("2024年第四季度營收354億元，同比增長8.7%。\n1、股份代號01024.HK，一起看。\n");
   const std::string text = left_half(page_of(from));
   EXPECT_NE(text.find("<a class=f id=c11-16 href=\"#f-"), std::string::npos) << text;
   EXPECT_NE(text.find("<span class=p id=c0-9 title=\"2024Q4\""), std::string::npos) << text;
@@ -172,7 +174,8 @@ TEST(Audit, EveryFigureHasItsClass) {
 }
 
 TEST(Audit, TablesAreTables) {
-  const Extracted from = support::extracted("項目\t2024年\t2023年\n營業收入（億元）\t12.5\t10.5\n淨利潤（億元）\t\t3.1\n");
+  const Extracted from =
+      support::extracted("項目\t2024年\t2023年\n營業收入（億元）\t12.5\t10.5\n淨利潤（億元）\t\t3.1\n");
   const std::string text = left_half(page_of(from));
   ASSERT_NE(text.find("<table><tr><th scope=col>"), std::string::npos) << text;
   EXPECT_NE(text.find("<th scope=row>"), std::string::npos);

@@ -83,23 +83,6 @@ Citation cite_source(const SourceText& source, Span span) {
   return c;
 }
 
-uint32_t byte_of(const SourceText& source, uint32_t character) {
-  const auto& marks = source.mark_chars;
-  const auto mark = std::upper_bound(marks.begin(), marks.end(), character);
-  const auto index = static_cast<uint32_t>(mark == marks.begin() ? 0 : mark - marks.begin() - 1);
-  // A mark may stand inside a code point, which was counted before it.
-  uint32_t chars = marks.empty() ? 0 : marks[index];
-  size_t at = size_t{index} * SourceText::kMarkBytes;
-  const auto skip = [&] {
-    while (at < source.text.size() && (static_cast<unsigned char>(source.text[at]) & 0xC0) == 0x80) ++at;
-  };
-  for (skip(); chars < character && at < source.text.size(); ++chars) {
-    ++at;
-    skip();
-  }
-  return static_cast<uint32_t>(at);
-}
-
 Citation cite(const SourceText& source, const NormalizedText& normalized, Span folded) {
   return cite_source(source, normalized.map.to_source(folded));
 }

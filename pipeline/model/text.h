@@ -49,9 +49,6 @@ struct Citation {
   uint32_t byte_end = 0;
 };
 
-// The byte at which a code point begins; the end of the text if it has no more.
-// `source` has its lines indexed.
-uint32_t byte_of(const SourceText& source, uint32_t character);
 
 // What matching reads: width folded (NFKC but for number forms such as ① and
 // the full-width comma, which mean something here), Traditional folded to
@@ -68,7 +65,7 @@ Citation cite(const SourceText& source, const NormalizedText& normalized, Span f
 Citation cite_source(const SourceText& source, Span span);
 
 // The byte at which a code point begins: the inverse of Citation::char_start.
-// The text's end if it has fewer.
+// The text's end if it has fewer. `source` has its lines indexed.
 uint32_t byte_of(const SourceText& source, uint32_t character);
 
 // A citation's text alone, for what is quoted without its place.

@@ -39,14 +39,17 @@ class TextWriter {
     suspend_figure();
   }
 
-  // The same, for what lies between the cells of a table: the cells show it.
+  // The same, for what lies between the cells of a table, which show it: tabs,
+  // pipes, rules, spaces. Anything else is seen.
   void write_hidden(uint32_t end) {
     while (at_ < end) {
       const uint32_t stop = std::min(end, following_line());
-      mark_line(stop < end ? " hidden" : "");
-      out_ += "<span class=v>";
+      const std::string_view rule = std::string_view(source_.text).substr(at_, stop - at_);
+      const bool is_seen = rule.find_first_not_of(" \t\r\n|-:=+") != rule.npos;
+      mark_line(stop < end && !is_seen ? " hidden" : "");
+      if (!is_seen) out_ += "<span class=v>";
       write(stop);
-      out_ += "</span>";
+      if (!is_seen) out_ += "</span>";
     }
   }
 

@@ -33,7 +33,7 @@ class Text(BrowserTest):
     def test_structure(self):
         self.browser.open(TABLES)
         self.assertGreater(self.browser.js("return document.querySelectorAll('#text h2, #text h3').length"), 2)
-        cells = self.browser.js("return [...document.querySelector('#text table').rows[1].cells].map((cell) => cell.innerText.trim())")
+        cells = self.browser.js("return [...document.querySelector('#text table').rows[1].cells].map((cell) => [...cell.childNodes].filter((n) => n.className !== 'v').map((n) => n.textContent).join(''))")
         self.assertEqual(cells, ["火电", "148.6", "155.2", "-4.3"])
         self.browser.open(CALL)
         self.assertGreater(self.browser.js("return document.querySelectorAll('#text .t > :is(.m, .w)').length"), 3)
@@ -334,6 +334,9 @@ class Looks(BrowserTest):
         for document in (ERRORS, None):
             b.open(document)
             b.press("j")
+            if document:
+                name = b.switch_to.active_element.get_attribute("aria-label")
+                self.assertRegex(name, r"^152.3億元 \d+ Revenue .*2025H1 level 15,230,000,000 CNY$")
             tree = b.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
             nameless = [node["role"]["value"] for node in tree if not node.get("ignored") and node["role"]["value"] in ("button", "link", "textbox", "searchbox", "combobox", "tab", "tabpanel")
                         and not node.get("name", {}).get("value", "").strip()]

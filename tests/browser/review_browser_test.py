@@ -139,6 +139,17 @@ class Review(BrowserTest):
         self.assertEqual(len(review["decisions"]), n)
         self.check_places(review, sources["hostile.txt"])
 
+    def test_hidden_characters_are_seen_in_fields(self):
+        b = self.browser
+        b.open("hostile.txt")
+        b.js("[...document.querySelectorAll('#rows .r')].find((row) => row.querySelector('.g i.z')).click()")
+        b.press("c")
+        fields = b.js("return [...document.querySelectorAll('#details form input')].map((field) => field.value).join('')")
+        self.assertRegex(fields, r"\[U\+20[0-9A-F]{2}\]")
+        self.assertFalse(set(fields) & set("\u202e\u202c\u2066\u2069\u200e\u200f"))
+        b.press(Keys.ENTER)  # nothing was changed
+        self.assertEqual(b.js(KEPT), {})
+
     def test_import(self):
         b = self.browser
         b.open(ERRORS)

@@ -97,5 +97,8 @@ function scrollTo(element, only_if_hidden = false) {
     else box.scrollTop += top < from ? top - from - room / 4 : bottom - seen.bottom + room / 4;
   };
   go();
-  requestAnimationFrame(() => { go(); requestAnimationFrame(go); });
+  requestAnimationFrame(() => {
+    go();
+    requestAnimationFrame(go);
+  });
 }

@@ -6,7 +6,8 @@ let needle = "";           // of the search, in lower case; words parted by spac
 
 // What a row counts under in a column.
 function values(fact, column) {
-  if (column === "finding") return fact.findings.length ? ["some", ...new Set(fact.findings.flatMap((f) => [f.severity, f.check]))] : ["none"];
+  if (column === "finding")
+    return fact.findings.length ? ["some", ...new Set(fact.findings.flatMap((f) => [f.severity, f.check]))] : ["none"];
   if (column === "review") return decisionOf(fact)?.note ? [stateOf(fact), "noted"] : [stateOf(fact)];
   return [(fact.cells ??= new Map()).get(column) ?? kept(fact, column)];
 }
@@ -17,8 +18,10 @@ function kept(fact, column) {
 }
 
 function searchable(fact) {
-  return (fact.words ??= [fact.row.textContent, cell(fact, "metric"), ...(data.metrics[cell(fact, "metric")] ?? []), cell(fact, "company"),
-    cell(fact, "ticker"), cell(fact, "base"), cell(fact, "value"), cell(fact, "subject"), fact.id].join("\n").toLowerCase());
+  return (fact.words ??= [
+    fact.row.textContent, cell(fact, "metric"), ...(data.metrics[cell(fact, "metric")] ?? []), cell(fact, "company"),
+    cell(fact, "ticker"), cell(fact, "base"), cell(fact, "value"), cell(fact, "subject"), fact.id
+  ].join("\n").toLowerCase());
 }
 
 const fits = (fact, column) => !wanted.has(column) || values(fact, column).includes(wanted.get(column));
@@ -36,7 +39,8 @@ function applyFilters() {
     // A row that only one filter leaves out counts for that filter's other choices.
     if (missed.length < 2) {
       for (const column of missed.length ? missed : FILTERS) {
-        for (const value of values(fact, column)) counts.get(column).set(value, (counts.get(column).get(value) ?? 0) + 1);
+        for (const value of values(fact, column))
+          counts.get(column).set(value, (counts.get(column).get(value) ?? 0) + 1);
       }
     }
   }
@@ -61,7 +65,8 @@ const ORDERS = {
 
 function choiceLabel(column, value) {
   if (column === "review") return say("state." + value);
-  if (column === "finding") return LABELS["finding." + value] ? say("finding." + value) : LABELS[value] ? say(value) : value;
+  if (column === "finding")
+    return LABELS["finding." + value] ? say("finding." + value) : LABELS[value] ? say(value) : checkLabel(value);
   return plain(label(column, value)) || say("empty");
 }
 
@@ -69,10 +74,15 @@ function fillChoice(column, counts) {
   const select = $("filter-" + column);
   const chosen = wanted.get(column);
   if (chosen !== undefined && !counts.has(chosen)) counts.set(chosen, 0);
-  const place = (value) => { const at = (ORDERS[column] ?? []).indexOf(value); return at < 0 ? 99 : at; };
-  const sorted = [...counts].sort(([a, n], [b, m]) => place(a) - place(b) || (column === "period" ? (a < b ? 1 : -1) : m - n || (a < b ? -1 : 1)));
-  select.replaceChildren(new Option(say(column), "\u0000"),
-    ...sorted.map(([value, n]) => new Option(`${choiceLabel(column, value)}  ${n}`, value, false, value === chosen)));
+  const place = (value) => {
+    const at = (ORDERS[column] ?? []).indexOf(value);
+    return at < 0 ? 99 : at;
+  };
+  const sorted = [...counts].sort(
+      ([a, n], [b, m]) => place(a) - place(b) || (column === "period" ? (a < b ? 1 : -1) : m - n || (a < b ? -1 : 1)));
+  select.replaceChildren(
+      new Option(say(column), "\u0000"),
+      ...sorted.map(([value, n]) => new Option(`${choiceLabel(column, value)}  ${n}`, value, false, value === chosen)));
   if (chosen === undefined) select.selectedIndex = 0;
   select.classList.toggle("set", chosen !== undefined);
 }

@@ -7,53 +7,66 @@ const findings = [...document.querySelectorAll("#findings .found > li")].map((it
   check: item.dataset.check,
   here: item.dataset.document === data.document,
   ids: [...item.querySelectorAll(".o a")].map((link) => link.hash.slice(1)),
+  en: textOf(item.querySelector("[lang=en]")),
+  zh: textOf(item.querySelector("[lang=zh]")),
 }));
 
-// How a check computes: what stands between its operands, the first of which is the claim.
-const FORMULAS = {
-  share: (claim, part, whole) => `${part} / ${whole}`,
-  margin: (claim, part, whole) => `${part} / ${whole}`,
-  growth: (claim, after, before) => `${after} / ${before} − 1`,
-  points: (claim, after, before) => `${after} − ${before}`,
-};
+const checkLabel = (check) => ("check." + check in LABELS ? say("check." + check) : check);
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const grouped = (number) => (NUMBER.test(number) ? number.replace(/\d(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "$&,") : number);
 
-// "206 億 / 354 億 = 58.0 to 58.4%, stated 68.3%"
-function computation(finding) {
+// The message in the language at hand. In Chinese it comes in Simplified and
+// quotes the source: it can be turned only if the source is in Traditional too.
+function messageOf(finding) {
+  if (language === 0) return finding.en;
+  return $("text").lang === "zh-Hant" ? inScript(finding.zh) : finding.zh;
+}
+
+// What a message says and how it computes: "Revenue (2024Q4): 206億 (line 14) /
+// 354億 (line 14) = 58.0% to 58.4%, stated 68.3%". Where operands stand is said
+// beside them.
+function equationOf(finding) {
+  const [, of, equation] = /^(.*)(?:: |：)([^：]*? = .*)$/.exec(messageOf(finding)) ?? [];
+  if (!equation) return {message: messageOf(finding), equation: boundsOf(finding)};
+  const lines = / ?\(line \d+\)|（第\d+行）/g;
+  return {message: of, equation: equation.replace(lines, "").replace(/(?<![\d.,])\d{5,}(\.\d+)?/g, grouped)};
+}
+
+// "58.0 to 58.4%, stated 68.3%"
+function boundsOf(finding) {
   const {stated, low, high} = finding.item.dataset;
-  const operands = finding.ids.map((id) => factOf.get(id));
-  const unit = operands[0] ? cell(operands[0], "unit") : "";
+  const claim = factOf.get(finding.ids[0]);
+  const unit = claim ? cell(claim, "unit") : "";
   // Dates and the like are no numbers and have no unit.
   const with_unit = (number) => grouped(number) + (!NUMBER.test(number) ? "" : unit === "%" ? "%" : unit && " " + unit);
-  let text = "";
-  const formula = FORMULAS[finding.check];
-  if (formula && operands.length > 2 && operands.every(Boolean)) text += formula(...operands.map((fact) => plain(cell(fact, "figure")))) + " = ";
-  if (low && high) text += low === high ? with_unit(low) : `${grouped(low)} ${say("to")} ${with_unit(high)}`;
-  else if (low || high) text += with_unit(low || high);
-  return [text, stated && say("stated", {x: with_unit(stated)})].filter(Boolean).join(language === 0 ? ", " : "，");
+  const range = low && high && low !== high ? `${grouped(low)} ${say("to")} ${with_unit(high)}` : with_unit(low || high || "");
+  return [range, stated && say("stated", {x: with_unit(stated)})].filter(Boolean).join(language === 0 ? ", " : "，");
 }
+
+const computation = (finding) => equationOf(finding).equation;
 
 function operand(finding, id) {
   const fact = factOf.get(id);
   if (!fact) return make("span", {class: "gone"}, id, " ", make("small", {}, say("elsewhere")));
   const name = [nameOf(fact), cell(fact, "period"), label("basis", cell(fact, "basis"))].filter(Boolean).join(" ");
-  return make("a", {href: "#" + id}, make("b", {}, ...shown(cell(fact, "figure"))), " " + name + " ", make("span", {class: "l"}, cell(fact, "line")));
+  return make(
+      "a", {href: "#" + id}, make("b", {}, ...shown(cell(fact, "figure"))), " " + name + " ",
+      make("span", {class: "l"}, cell(fact, "line")));
 }
 
 function showFinding(finding) {
   const {item} = finding;
   item.querySelector(".h .y").textContent = say(finding.severity);
   item.querySelector(".o").replaceChildren(...finding.ids.map((id) => operand(finding, id)));
+  item.querySelector(".ck").textContent = checkLabel(finding.check);
   item.querySelector(".eq")?.remove();
-  const equation = computation(finding);
+  const {message, equation} = equationOf(finding);
   if (equation) item.querySelector(".h").after(make("p", {class: "eq"}, ...shown(equation)));
+  item.querySelector(language === 0 ? "[lang=en]" : "[lang=zh]").replaceChildren(...shown(message));
   const place = item.querySelector("a.at");
-  if (place && !finding.here) place.replaceWith(make("span", {class: "at"}, plain(item.dataset.document) + ":" + place.textContent));
-  // The message in Chinese is in Simplified; what it quotes of the source stays.
-  const message = item.querySelector("[lang^=zh]");
-  message.textContent = language === 2 ? inScript(finding.message ??= message.textContent) : finding.message ?? message.textContent;
+  if (place && !finding.here)
+    place.replaceWith(make("span", {class: "at"}, plain(item.dataset.document) + ":" + place.textContent));
 }
 
 // Marks the operands of a finding in the text, and no others.
@@ -78,7 +91,8 @@ function goToFinding(finding) {
 function stepFinding(step) {
   if (findings.length === 0) return;
   const at = findings.findIndex((finding) => finding.item.hasAttribute("data-now"));
-  goToFinding(findings[at < 0 ? (step > 0 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length]);
+  goToFinding(
+      findings[at < 0 ? (step > 0 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length]);
 }
 
 function startFindings() {

@@ -1,13 +1,14 @@
 // The index: the documents, how far each is reviewed, and all decisions at once.
-const documents = [...document.querySelectorAll("#documents tbody tr")].map((row, order) => ({
-  row,
-  order,
-  name: row.dataset.document,
-  sha256: row.dataset.sha256 ?? "",
-  words: row.textContent.toLowerCase(),
-  facts: Number(row.querySelector(".facts").textContent),
-  reviewed: 0,
-}));
+const documents =
+    [...document.querySelectorAll("#documents tbody tr")].map((row, order) => ({
+                                                                row,
+                                                                order,
+                                                                name: row.dataset.document,
+                                                                sha256: row.dataset.sha256 ?? "",
+                                                                words: row.textContent.toLowerCase(),
+                                                                facts: Number(row.querySelector(".facts").textContent),
+                                                                reviewed: 0,
+                                                              }));
 
 // A column of its own, which only a script can fill.
 function addReviewColumn() {
@@ -23,7 +24,9 @@ function showReviewed() {
     const decisions = keptDecisions(one.name, one.sha256);
     one.reviewed = [...decisions.values()].filter((d) => d.state).length;
     const label = say("progress", {n: one.reviewed, of: one.facts});
-    one.cell.replaceChildren(make("progress", {max: Math.max(one.facts, 1), value: one.reviewed, "aria-label": label}), `${one.reviewed} / ${one.facts}`);
+    one.cell.replaceChildren(
+        make("progress", {max: Math.max(one.facts, 1), value: one.reviewed, "aria-label": label}),
+        `${one.reviewed} / ${one.facts}`);
     reviewed += one.reviewed;
     all += one.facts;
   }
@@ -49,15 +52,20 @@ function sortBy(head) {
   const down = before ? before === "ascending" : number;
   for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", down ? "descending" : "ascending");
-  const key = (one) => (column === 7 ? one.reviewed / Math.max(one.facts, 1) : number ? Number(one.row.cells[column].textContent) : one.row.cells[column].textContent);
+  const key = (one) =>
+      (column === 7 ? one.reviewed / Math.max(one.facts, 1) :
+           number   ? Number(one.row.cells[column].textContent) :
+                      one.row.cells[column].textContent);
   const compare = (a, b) => (number ? a - b : a < b ? -1 : a > b ? 1 : 0);
-  const sorted = documents.map((one) => [key(one), one]).sort(([a, x], [b, y]) => (down ? -1 : 1) * compare(a, b) || x.order - y.order);
+  const sorted = documents.map((one) => [key(one), one])
+                     .sort(([a, x], [b, y]) => (down ? -1 : 1) * compare(a, b) || x.order - y.order);
   document.querySelector("#documents tbody").append(...sorted.map(([, one]) => one.row));
 }
 
 function exportAll() {
   const exported = now();
-  const reviews = documents.map((one) => reviewOf(one.name, one.sha256, keptDecisions(one.name, one.sha256), exported)).filter((review) => review.decisions.length);
+  const reviews = documents.map((one) => reviewOf(one.name, one.sha256, keptDecisions(one.name, one.sha256), exported))
+                      .filter((review) => review.decisions.length);
   if (reviews.length === 0) return notice(say("nothing_to_export"));
   download("review.json", JSON.stringify({format: FORMAT, documents: reviews}, null, 1) + "\n");
   notice(say("exported", {n: reviews.reduce((sum, review) => sum + review.decisions.length, 0), file: "review.json"}));
@@ -87,14 +95,16 @@ function importAll(text) {
 
 function startIndex() {
   addReviewColumn();
-  for (const cell of document.querySelectorAll("#documents td")) cell.classList.toggle("zero", cell.textContent === "0");
+  for (const cell of document.querySelectorAll("#documents td"))
+    cell.classList.toggle("zero", cell.textContent === "0");
   startTools();
   showReviewed();
   searchDocuments();
   translated.push(showReviewed, searchDocuments);
   $("query").addEventListener("input", searchDocuments);
   $("query").form.addEventListener("submit", (event) => event.preventDefault());
-  for (const head of document.querySelectorAll("#documents thead th")) head.firstElementChild.addEventListener("click", () => sortBy(head));
+  for (const head of document.querySelectorAll("#documents thead th"))
+    head.firstElementChild.addEventListener("click", () => sortBy(head));
   $("export").addEventListener("click", exportAll);
   $("import").addEventListener("click", () => $("import-file").click());
   readFile($("import-file"), importAll);

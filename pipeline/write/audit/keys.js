@@ -13,7 +13,14 @@ const KEYS = {
   n: ["key_note", () => (selected ? $("note").focus() : notice(say("select_row")))],
   u: ["key_undo", undo],
   "/": ["key_search", () => $("query").focus()],
-  f: ["key_filter", () => { showTab("facts"); showView("side"); $("filter-metric").focus(); }],
+  f: [
+    "key_filter",
+    () => {
+      showTab("facts");
+      showView("side");
+      $("filter-metric").focus();
+    }
+  ],
   v: ["key_view", () => showView(document.body.dataset.view === "text" ? "side" : "text")],
   e: ["key_export", exportReview],
   l: ["key_language", () => chooseLanguage((language + 1) % LANGUAGES.length)],
@@ -23,14 +30,23 @@ const KEYS = {
   2: ["", () => showTab("unresolved")],
   3: ["", () => showTab("findings")],
 };
-const LISTED = {j: ["J", "↓"], k: ["K", "↑"], "]": ["]", "["], 1: ["1", "2", "3"], u: ["U", "Ctrl Z"]};
+const LISTED = {
+  j: ["J", "↓"],
+  k: ["K", "↑"],
+  "]": ["]", "["],
+  1: ["1", "2", "3"],
+  u: ["U", "Ctrl Z"]
+};
 
 function showKeys() {
   const list = make("dl", {});
   // Digits come first in an object, whatever its order.
   const entries = Object.entries(KEYS).sort(([a], [b]) => /\d/.test(a) - /\d/.test(b));
   for (const [key, [word]] of entries) {
-    if (word) list.append(make("dt", {}, ...(LISTED[key] ?? [key.toUpperCase()]).flatMap((k) => [make("kbd", {}, k), " "])), make("dd", {}, say(word)));
+    if (word)
+      list.append(
+          make("dt", {}, ...(LISTED[key] ?? [key.toUpperCase()]).flatMap((k) => [make("kbd", {}, k), " "])),
+          make("dd", {}, say(word)));
   }
   list.append(make("dt", {}, make("kbd", {}, "Esc")), make("dd", {}, say("key_escape")));
   const close = make("button", {type: "button"}, say("close"));

@@ -22,7 +22,8 @@ function select(fact, {tab = true, text = true, focus = false} = {}) {
   fact.row.firstElementChild.tabIndex = 0;
   if (fact.row.classList.contains("off")) clearFilters();
   if (tab) showTab("facts");
-  fact.row.firstElementChild.setAttribute("aria-label", fact.row.innerText.replace(/\s+/g, " "));
+  const words = [...fact.row.children].map((part) => part.textContent.trim());
+  fact.row.firstElementChild.setAttribute("aria-label", words.join(" "));
   showDetails(fact);
   showRow(fact);
   if (focus) focusRow();
@@ -75,6 +76,14 @@ function setHash(id) {
   }
 }
 
+function fragment(url) {
+  try {
+    return decodeURIComponent(url.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 // What a fragment names: a fact, a finding, a figure, a line.
 function goTo(id) {
   const fact = factOf.get(id);
@@ -116,7 +125,8 @@ function showTab(name) {
 // On narrow screens one of both halves is seen.
 function showView(name) {
   document.body.dataset.view = name;
-  for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+  for (const button of document.querySelectorAll("[data-view]"))
+    button.setAttribute("aria-pressed", String(button.dataset.view === name));
 }
 
 // The legend takes the colour of a class away, and gives it back.
@@ -139,6 +149,8 @@ function startLegend() {
 function startTabs() {
   const names = ["facts", "unresolved", "findings"];
   for (const [i, name] of names.entries()) {
+    $(name).setAttribute("role", "tabpanel");
+    $(name).setAttribute("aria-labelledby", "tab-" + name);
     $("tab-" + name).addEventListener("click", () => showTab(name));
     $("tab-" + name).addEventListener("keydown", (event) => {
       const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
@@ -148,7 +160,8 @@ function startTabs() {
       $("tab-" + next).focus();
     });
   }
-  for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => showView(button.dataset.view));
+  for (const button of document.querySelectorAll(".views button"))
+    button.addEventListener("click", () => showView(button.dataset.view));
   showTab("facts");
   showView("text");
 }
@@ -174,7 +187,7 @@ function onSideClick(event) {
   const row = event.target.closest("#rows .r");
   if (link && link.hash.startsWith("#finding-")) {
     event.preventDefault();
-    return goTo(decodeURIComponent(link.hash.slice(1)));
+    return goTo(fragment(link));
   }
   if (row) {
     event.preventDefault();
@@ -188,7 +201,7 @@ function onSideClick(event) {
   if (!link) return;
   event.preventDefault();
   if (item) markOperands(findings.find((finding) => finding.item === item));
-  const id = decodeURIComponent(link.hash.slice(1));
+  const id = fragment(link);
   const fact = factOf.get(id) ?? factsAt(id)[0];
   if (fact) select(fact, {tab: false});
   else goTo(id);
@@ -208,8 +221,8 @@ function start() {
   startKeys();
   $("text").addEventListener("click", onTextClick);
   $("side").addEventListener("click", onSideClick);
-  addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
-  if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
+  addEventListener("hashchange", () => goTo(fragment(location)));
+  if (location.hash.length > 1) goTo(fragment(location));
   document.documentElement.dataset.ready = "";
 }
 start();

@@ -1,6 +1,6 @@
 // The review: decisions on the rows, how to take them back, and the file.
 const decisions = keptDecisions(data.document, data.source_sha256);
-const undoSteps = [];  // [fact id, decision before or undefined]
+const undoSteps = [];  // each a list of [fact id, decision before or undefined]
 const AROUND = 32;     // code points of prefix and suffix
 
 function newDecision(fact) {
@@ -14,7 +14,12 @@ function newDecision(fact) {
     state: "",
     corrections: {},
     note: "",
-    selector: {type: "TextQuoteSelector", exact: cut(start, end), prefix: cut(start - AROUND, start), suffix: cut(end, end + AROUND)},
+    selector: {
+      type: "TextQuoteSelector",
+      exact: cut(start, end),
+      prefix: cut(start - AROUND, start),
+      suffix: cut(end, end + AROUND)
+    },
     position: {type: "TextPositionSelector", start, end},
     statement,
   };
@@ -33,16 +38,19 @@ function decide(fact, change) {
   after.corrections ??= {};
   if (after.state === "corrected" && Object.keys(after.corrections).length === 0) after.state = "";
   if (after.state !== "corrected") after.corrections = {};
-  undoSteps.push([fact.id, before]);
-  put(fact.id, after.state || after.note ? after : undefined);
+  undoSteps.push([[fact.id, before]]);
+  put([[fact.id, after.state || after.note ? after : undefined]]);
 }
 
-function put(id, decision) {
-  if (decision) decisions.set(id, decision);
-  else decisions.delete(id);
+// Several decisions at once: [fact id, decision or undefined].
+function put(changes) {
+  for (const [id, decision] of changes) {
+    if (decision) decisions.set(id, decision);
+    else decisions.delete(id);
+  }
   save();
-  const fact = factOf.get(id);
-  if (fact) markReviewed(fact);
+  for (const [id] of changes)
+    if (factOf.has(id)) markReviewed(factOf.get(id));
   showProgress();
 }
 
@@ -53,13 +61,17 @@ function save() {
 function undo() {
   const step = undoSteps.pop();
   if (!step) return notice(say("nothing_to_undo"));
-  put(...step);
+  put(step.reverse());
   notice(say("undone"));
-  const fact = factOf.get(step[0]);
+  const fact = factOf.get(step[0][0]);
   if (fact) select(fact);
 }
 
-const MARKS = {accepted: "✓", rejected: "✗", corrected: "✎"};
+const MARKS = {
+  accepted: "✓",
+  rejected: "✗",
+  corrected: "✎"
+};
 
 // A row and its figure look as decided.
 function markReviewed(fact) {
@@ -96,7 +108,8 @@ function factsAt(figure) {
 
 function showProgress() {
   let reviewed = 0;
-  for (const [id, decision] of decisions) if (decision.state && factOf.has(id)) ++reviewed;
+  for (const [id, decision] of decisions)
+    if (decision.state && factOf.has(id)) ++reviewed;
   $("progress").textContent = say("progress", {n: reviewed, of: facts.length});
 }
 translated.push(showProgress);
@@ -118,21 +131,19 @@ function importReview(text) {
   const ours = reviews.filter((review) => review.document === data.document);
   if (ours.length === 0) return notice(say("imported_none"), 8000);
   if (!ours.some((review) => review.source_sha256 === data.source_sha256)) return notice(say("other_version"), 8000);
-  let n = 0;
-  let lost = 0;
-  for (const decision of ours.filter((review) => review.source_sha256 === data.source_sha256).flatMap((review) => review.decisions)) {
-    ++n;
-    if (!factOf.has(decision.fact_id)) ++lost;
-    undoSteps.push([decision.fact_id, decisions.get(decision.fact_id)]);
-    decisions.set(decision.fact_id, decision);
-  }
-  save();
-  showAllReviewed();
+  const read =
+      ours.filter((review) => review.source_sha256 === data.source_sha256).flatMap((review) => review.decisions);
+  const n = read.length;
+  const lost = read.filter((decision) => !factOf.has(decision.fact_id)).length;
+  undoSteps.push(read.map((decision) => [decision.fact_id, decisions.get(decision.fact_id)]));
+  put(read.map((decision) => [decision.fact_id, decision]));
+  if (selected) showDetails(selected);
   notice(say(lost ? "imported_other" : "imported", {n, lost}), 8000);
 }
 
 function showAllReviewed() {
-  for (const id of decisions.keys()) if (factOf.has(id)) markReviewed(factOf.get(id));
+  for (const id of decisions.keys())
+    if (factOf.has(id)) markReviewed(factOf.get(id));
   showProgress();
   if (selected) showDetails(selected);
 }
@@ -143,13 +154,15 @@ function takeOver(event) {
   const before = [...decisions.keys()];
   decisions.clear();
   for (const [id, decision] of keptDecisions(data.document, data.source_sha256)) decisions.set(id, decision);
-  for (const id of before) if (factOf.has(id)) markReviewed(factOf.get(id));
+  for (const id of before)
+    if (factOf.has(id)) markReviewed(factOf.get(id));
   showAllReviewed();
 }
 
 function startReview() {
   addEventListener("storage", takeOver);
-  for (const id of decisions.keys()) if (factOf.has(id)) markReviewed(factOf.get(id));
+  for (const id of decisions.keys())
+    if (factOf.has(id)) markReviewed(factOf.get(id));
   showProgress();
   $("export").addEventListener("click", exportReview);
   $("import").addEventListener("click", () => $("import-file").click());

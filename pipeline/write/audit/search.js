@@ -48,7 +48,8 @@ function search(query) {
   const found_ranges = [];
   if (wanted_text) {
     if (!textNodes) indexText();
-    for (let at = haystack.indexOf(wanted_text); at >= 0 && found_ranges.length < MOST_HITS; at = haystack.indexOf(wanted_text, at + wanted_text.length)) {
+    for (let at = haystack.indexOf(wanted_text); at >= 0 && found_ranges.length < MOST_HITS;
+         at = haystack.indexOf(wanted_text, at + wanted_text.length)) {
       found_ranges.push(rangeAt(at, at + wanted_text.length));
     }
   }
@@ -67,7 +68,9 @@ function showHits(ranges) {
 
 function showHitCount() {
   const empty = $("query").value.trim() === "";
-  $("hits").textContent = empty ? "" : hits.length === 0 ? say("no_hits") : say("hits", {n: hitAt + 1, of: hits.length + (hits.length === MOST_HITS ? "+" : "")});
+  $("hits").textContent = empty ? "" :
+      hits.length === 0         ? say("no_hits") :
+                                  say("hits", {n: hitAt + 1, of: hits.length + (hits.length === MOST_HITS ? "+" : "")});
   $("hit-next").hidden = $("hit-previous").hidden = hits.length === 0;
 }
 translated.push(showHitCount);

@@ -13,7 +13,8 @@ function make(tag, attributes = {}, ...children) {
 }
 
 // Characters that cannot be seen, or that turn the order of those around them: as in audit_html.cc.
-const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const HIDDEN =
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const marked = (c) => "U+" + c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
 
 // Text of a document as nodes, and as a string for places that hold no element.
@@ -28,6 +29,7 @@ function shown(text) {
   return nodes;
 }
 const plain = (text) => text.replace(HIDDEN, (c) => "[" + marked(c) + "]");
+const unplain = (text) => text.replace(/\[U\+([0-9A-F]{4,5})\]/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
 
 // The source behind what an element shows.
 function textOf(element) {
@@ -63,7 +65,7 @@ const storage = (() => {
 // Languages.
 let language = 0;  // index into LANGUAGES
 const say = (key, values = {}) =>
-  (LABELS[key]?.[language] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+    (LABELS[key]?.[language] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 const translated = [];  // called when the language changes
 
 function preferredLanguage() {
@@ -113,7 +115,9 @@ function notice(text, milliseconds = 4000) {
   $("notice").textContent = text;
   $("notice").hidden = false;
   clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => { $("notice").hidden = true; }, milliseconds);
+  noticeTimer = setTimeout(() => {
+    $("notice").hidden = true;
+  }, milliseconds);
 }
 
 // Hands a file to the user.

@@ -18,9 +18,7 @@ const PAIRS = `
 `;
 const TRADITIONAL = new Map(PAIRS.trim().split(/\s+/).map((pair) => [...pair]));
 
-// In quotation marks stands the source, which stays as it is.
 function inScript(text) {
   if (language !== 2 || !text) return text;
-  const convert = (part) => part.replace(/\p{Script=Han}/gu, (c) => TRADITIONAL.get(c) ?? c);
-  return text.split(/([“「『].*?[”」』])/).map((part, i) => (i % 2 ? part : convert(part))).join("");
+  return text.replace(/\p{Script=Han}/gu, (c) => TRADITIONAL.get(c) ?? c);
 }
