@@ -5,6 +5,12 @@
 #include "pipeline/model/cell.h"
 
 namespace jiyao {
+namespace {
+
+// No figure states so many facts: a table that was made up is read in linear time too.
+constexpr size_t kMostCompared = 64;
+
+}  // namespace
 
 Chooser::Chooser(const MetricsTable& table) : table_(table) {
   for (uint8_t i = 0; i < kCorrectableCount; ++i) columns_[i] = table.column(kCorrectable[i]);
@@ -45,8 +51,9 @@ std::string Chooser::what_changed(const Decision& decision, uint32_t row) const 
   return said;
 }
 
-Choice Chooser::choose(const Decision& decision, const std::vector<uint32_t>& rows, uint32_t named) const {
+Choice Chooser::choose(const Decision& decision, std::span<const uint32_t> rows, uint32_t named) const {
   if (rows.empty()) return {.why = Obstacle::fact_gone};
+  if (rows.size() > kMostCompared) rows = rows.first(kMostCompared);
   int most = 0;
   std::vector<uint32_t> best;
   for (const uint32_t row : rows) {

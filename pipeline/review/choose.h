@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ class Chooser {
 
   // `rows` are the facts at the place; `named` is the row that has the
   // decision's id in the text that was reviewed, or kNone.
-  Choice choose(const Decision& decision, const std::vector<uint32_t>& rows, uint32_t named) const;
+  Choice choose(const Decision& decision, std::span<const uint32_t> rows, uint32_t named) const;
 
   // A cell without a spreadsheet's apostrophe; `column` is an index into kCorrectable.
   std::string_view cell(uint32_t row, uint8_t column) const;

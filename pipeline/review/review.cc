@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -52,7 +53,7 @@ class Reviewer {
   void find_in(const TableDocument& document, const Entries& entries);
   void find_directly(const TableDocument& document, const Entries& entries);
   void find_by_quote(const TableDocument& document, const SourceText& text, const Entries& entries);
-  std::vector<uint32_t> rows_at(const TableDocument& document, Span place) const;
+  std::span<const uint32_t> rows_at(const TableDocument& document, Span place) const;
   void deal_out(const Entries& entries);
   bool is_superseded(const Entry& entry, const Entry& by) const;
   void settle();
@@ -116,11 +117,11 @@ void Reviewer::collect() {
   entries_ = std::move(last);
 }
 
-std::vector<uint32_t> Reviewer::rows_at(const TableDocument& document, Span place) const {
+std::span<const uint32_t> Reviewer::rows_at(const TableDocument& document, Span place) const {
   const auto from = std::lower_bound(document.rows.begin(), document.rows.end(), place,
                                      [this](uint32_t row, Span p) { return table_.figures[row] < p; });
-  auto to = from;
-  while (to != document.rows.end() && table_.figures[*to] == place) ++to;
+  const auto to = std::upper_bound(from, document.rows.end(), place,
+                                   [this](Span p, uint32_t row) { return p < table_.figures[row]; });
   return {from, to};
 }
 

@@ -119,7 +119,8 @@ class Review(BrowserTest):
         self.assertEqual([decisions[row]["note"] for row in rows[:4]], ["", "", "", "只是備註"])
         self.check_places(review, sources[ERRORS])
         statement = decisions[rows[0]]["statement"]
-        self.assertEqual(set(statement), {"metric", "segment", "period", "basis", "company"})
+        # All that the reviewer saw, so that any change of it is noticed.
+        self.assertEqual(set(statement), set("company ticker metric subject segment period basis base value value_low value_high unit qualifier status".split()))
         self.assertEqual((statement["metric"], statement["basis"]), ("revenue", "level"))
 
     def check_places(self, review, source):

@@ -8,7 +8,7 @@ function newDecision(fact) {
   const source = points();
   const cut = (from, to) => source.slice(Math.max(from, 0), to).join("");
   const statement = {};
-  for (const column of ["metric", "segment", "period", "basis", "company"]) statement[column] = cell(fact, column);
+  for (const column of EDITABLE) statement[column] = cell(fact, column);
   return {
     fact_id: fact.id,
     state: "",
