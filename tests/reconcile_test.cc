@@ -26,6 +26,7 @@ namespace jiyao {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace reconciling;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;

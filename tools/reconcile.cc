@@ -61,14 +61,15 @@ void save(const ReconcileArguments& options, const Workbook& workbook, const Rec
 std::string summary(const Reconciliation& result) {
   std::string text = fmt::format("{} cell{} checked:", result.cells.size(), result.cells.size() == 1 ? "" : "s");
   for (size_t i = 0; i < kVerdictNames.size(); ++i)
-    text += fmt::format("{} {} {}", i == 0 ? "" : ",", result.count(static_cast<Verdict>(i)), kVerdictNames[i]);
+    text += fmt::format("{} {} {}", i == 0 ? "" : ",", result.count(static_cast<CellVerdict>(i)), kVerdictNames[i]);
   return text +
          fmt::format("; {} statement{} not in the sheet", result.unused.size(), result.unused.size() == 1 ? "" : "s");
 }
 
 int status_of(const Reconciliation& result) {
-  const size_t agree = result.count(Verdict::supported) + result.count(Verdict::rounding);
-  const size_t wrong = result.count(Verdict::contradicted) + result.count(Verdict::sign) + result.count(Verdict::unit);
+  const size_t agree = result.count(CellVerdict::supported) + result.count(CellVerdict::rounding);
+  const size_t wrong =
+      result.count(CellVerdict::contradicted) + result.count(CellVerdict::sign) + result.count(CellVerdict::unit);
   return agree == 0 || wrong > 0 ? kNothing : kDone;
 }
 
@@ -94,6 +95,10 @@ void note_uncalculated(const Workbook& workbook) {
 }
 
 int reconcile_sheet(const ReconcileArguments& options) {
+  if (options.sheet == "-" && options.table == "-") {
+    report_error("standard input cannot be both the sheet and the table; name a file for one of them");
+    return kError;
+  }
   if (!options.report.empty() && overwrites(options)) {
     report_error(harmless(options.report + ": is one of the inputs; give -o another name"));
     return kError;
@@ -135,7 +140,7 @@ int reconcile_sheet(const ReconcileArguments& options) {
 void add_reconcile(CLI::App& app, int& status) {
   auto options = std::make_shared<ReconcileArguments>();
   CLI::App* command = app.add_subcommand("reconcile", "An analyst's sheet → which of its numbers the documents state");
-  command->add_option("sheet", options->sheet, "An .xlsx, .csv or .tsv; it is only read")
+  command->add_option("sheet", options->sheet, "An .xlsx, .csv or .tsv, which is only read; - for standard input")
       ->required()
       ->type_name("SHEET");
   command->add_option("table", options->table, "Folder of jiyao extract -o, or its metrics.csv")

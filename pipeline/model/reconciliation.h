@@ -10,7 +10,7 @@
 
 namespace jiyao {
 
-enum class Verdict : uint8_t {
+enum class CellVerdict : uint8_t {
   supported,     // a document states it, to as many digits as the sheet prints
   rounding,      // they agree once the sheet is rounded to what the document prints
   contradicted,  // documents state another value
@@ -20,7 +20,7 @@ enum class Verdict : uint8_t {
 };
 constexpr std::array<const char*, 6> kVerdictNames = {"supported", "rounding", "contradicted",
                                                       "sign",      "unit",     "not_found"};
-inline const char* name(Verdict v) { return kVerdictNames[static_cast<size_t>(v)]; }
+inline const char* name(CellVerdict v) { return kVerdictNames[static_cast<size_t>(v)]; }
 
 // A number of the sheet and what became of it.
 struct CheckedCell {
@@ -35,7 +35,7 @@ struct CheckedCell {
   std::string basis;
   std::string unit;   // as read: "CNY 10^6", "%"; empty: the sheet does not say
   std::string value;  // exact decimal, in full units as far as they are known
-  Verdict verdict = Verdict::not_found;
+  CellVerdict verdict = CellVerdict::not_found;
   uint32_t row = kNone;            // of the metrics table: the statement that decided
   std::vector<uint32_t> agreeing;  // other rows that agree
   std::vector<uint32_t> opposing;  // rows that state another value
@@ -46,7 +46,7 @@ struct Reconciliation {
   std::vector<CheckedCell> cells;  // by sheet, row, column
   std::vector<uint32_t> unused;    // rows of the metrics table that the sheet lacks
   std::vector<std::string> notes;  // of the whole: what had to be assumed
-  size_t count(Verdict verdict) const {
+  size_t count(CellVerdict verdict) const {
     size_t n = 0;
     for (const CheckedCell& cell : cells) n += cell.verdict == verdict ? 1 : 0;
     return n;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "pipeline/read/csv_rows.h"
@@ -159,6 +160,7 @@ std::variant<Workbook, ReadError> parse_workbook(std::string bytes, const std::f
 }
 
 std::variant<Workbook, ReadError> read_workbook(const std::filesystem::path& path, const std::string& encoding) {
+  if (path == "-") return parse_workbook(std::string(std::istreambuf_iterator<char>(std::cin), {}), "stdin", encoding);
   std::error_code failed;
   if (std::filesystem::is_directory(path, failed)) {
     return ReadError{path.generic_string() + ": a folder; give an .xlsx or .csv file"};

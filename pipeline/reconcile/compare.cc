@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 // Beyond it no figure goes, and a long double still has digits behind it.
@@ -119,4 +119,4 @@ UnitMatch match_units(const std::string& sheet, const std::string& kind, const S
   return {.comparable = !is_ratio(sheet) && kind != "percent" && kind != "money", .power = 0, .mismatch = ""};
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

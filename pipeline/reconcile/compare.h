@@ -7,7 +7,7 @@
 #include "pipeline/model/decimal.h"
 #include "pipeline/reconcile/statements.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 // In full units, and the digits it was printed with: XBRL's decimals, -6 for millions.
 struct Printed {
@@ -42,4 +42,4 @@ UnitMatch match_units(const std::string& sheet, const std::string& kind, const S
 int significant_digits(Decimal value);  // 3 of 35400; zeros at the end do not count
 bool is_currency(std::string_view unit);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

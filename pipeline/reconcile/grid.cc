@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
-Grid::Grid(const Sheet& sheet, bool turned) : sheet_(sheet), turned_(turned) {
+Grid::Grid(const Sheet& sheet, bool turned) : sheet_(sheet) {
   for (uint32_t i = 0; i < sheet.cells.size(); ++i) {
     const SheetCell& cell = sheet.cells[i];
     if (cell.kind == CellKind::blank) continue;
@@ -22,12 +22,4 @@ Grid::Grid(const Sheet& sheet, bool turned) : sheet_(sheet), turned_(turned) {
   }
 }
 
-uint32_t Grid::reach(const GridCell& at) const {
-  const uint32_t row = turned_ ? at.column : at.row;
-  const uint32_t column = turned_ ? at.row : at.column;
-  for (const SheetRange& range : sheet_.merged)
-    if (range.first_row == row && range.first_column == column) return turned_ ? range.last_row : range.last_column;
-  return at.column;
-}
-
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -7,7 +7,7 @@
 
 #include "pipeline/model/sheet.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 struct GridCell {
   uint32_t row = 0;
@@ -26,14 +26,11 @@ class Grid {
   };
   const std::vector<Row>& rows() const { return rows_; }  // those that hold something, from the top
   const SheetCell& of(const GridCell& at) const { return sheet_.cells[at.cell]; }
-  // Up to which column a merged cell that begins there reaches.
-  uint32_t reach(const GridCell& at) const;
 
  private:
   const Sheet& sheet_;
-  bool turned_;
   std::vector<GridCell> cells_;
   std::vector<Row> rows_;
 };
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -5,7 +5,7 @@
 
 #include "pipeline/reconcile/layout.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 constexpr size_t kLongestHead = 60;  // bytes
@@ -138,4 +138,4 @@ PeriodHead read_head(const SheetCell& cell, const Words& words, const LabelReade
   return read_text(reader.fold(cell.text), words, reader);
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

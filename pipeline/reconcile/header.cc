@@ -1,9 +1,10 @@
 #include "pipeline/reconcile/header.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 int months_between(Date a, Date b) { return (b.year - a.year) * 12 + b.month - a.month; }
@@ -56,11 +57,25 @@ class HeaderReader {
     });
   }
 
-  const ColumnHead* left_of(const Header& header, uint32_t column) const {
-    const ColumnHead* found = nullptr;
-    for (const ColumnHead& head : header.columns)
-      if (head.column <= column) found = &head;
-    return found;
+  // Heads are sorted by column.
+  static const ColumnHead* left_of(const std::vector<ColumnHead>& heads, uint32_t column) {
+    const auto at = std::upper_bound(heads.begin(), heads.end(), column,
+                                     [](uint32_t c, const ColumnHead& head) { return c < head.column; });
+    return at == heads.begin() ? nullptr : &*std::prev(at);
+  }
+
+  static const ColumnHead* at_column(const std::vector<ColumnHead>& heads, uint32_t column) {
+    const ColumnHead* head = left_of(heads, column);
+    return head != nullptr && head->column == column ? head : nullptr;
+  }
+
+  // Further heads among them; of two at one column the further one counts.
+  static void add_heads(Header& header, std::vector<ColumnHead> more) {
+    std::erase_if(header.columns, [&](const ColumnHead& head) { return at_column(more, head.column) != nullptr; });
+    header.columns.insert(header.columns.end(), std::make_move_iterator(more.begin()),
+                          std::make_move_iterator(more.end()));
+    std::sort(header.columns.begin(), header.columns.end(),
+              [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
   }
 
   // Years above, their quarters below: 2024 over Q1, Q2, Q3, Q4, FY.
@@ -68,7 +83,7 @@ class HeaderReader {
     std::vector<ColumnHead> combined;
     bool any = false;
     for (const GridCell& at : grid_.rows()[row].cells) {
-      const ColumnHead* above = left_of(header, at.column);
+      const ColumnHead* above = left_of(header.columns, at.column);
       if (above == nullptr) continue;
       if (auto own = head_of(at)) {
         combined.push_back(*own);
@@ -91,14 +106,7 @@ class HeaderReader {
       combined.push_back(std::move(*accepted_head));
     }
     if (!any) return false;
-    for (const ColumnHead& head : header.columns) {
-      const bool below =
-          std::any_of(combined.begin(), combined.end(), [&](const ColumnHead& c) { return c.column == head.column; });
-      if (!below) combined.push_back(head);
-    }
-    std::sort(combined.begin(), combined.end(),
-              [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
-    header.columns = std::move(combined);
+    add_heads(header, std::move(combined));
     return true;
   }
 
@@ -123,24 +131,14 @@ class HeaderReader {
       const auto label = measure(at);
       if (!label) return false;
       any = true;
-      ColumnHead head = *left_of(header, at.column);
+      ColumnHead head = *left_of(header.columns, at.column);
       head.column = at.column;
       head.label.basis = label->basis.empty() ? head.label.basis : label->basis;
       head.label.unit = merged(label->unit, head.label.unit);
       if (!label->status.empty()) head.period.status = label->status;
       more.push_back(std::move(head));
     }
-    for (ColumnHead& head : more) {
-      const auto at = std::find_if(header.columns.begin(), header.columns.end(),
-                                   [&](const ColumnHead& h) { return h.column == head.column; });
-      if (at != header.columns.end()) {
-        *at = std::move(head);
-      } else {
-        header.columns.push_back(std::move(head));
-      }
-    }
-    std::sort(header.columns.begin(), header.columns.end(),
-              [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
+    add_heads(header, std::move(more));
     return any;
   }
 
@@ -151,9 +149,7 @@ class HeaderReader {
     std::optional<ColumnHead> latest;
     bool measured = false;
     for (const GridCell& at : grid_.rows()[first].cells) {
-      const auto own = std::find_if(header.columns.begin(), header.columns.end(),
-                                    [&](const ColumnHead& head) { return head.column == at.column; });
-      if (own != header.columns.end()) {
+      if (const ColumnHead* own = at_column(header.columns, at.column)) {
         const bool later = !latest || measured || own->period.period.end >= latest->period.period.end;
         if (later) latest = *own;
         measured = false;
@@ -168,9 +164,7 @@ class HeaderReader {
       more.push_back(std::move(head));
       measured = true;
     }
-    header.columns.insert(header.columns.end(), more.begin(), more.end());
-    std::sort(header.columns.begin(), header.columns.end(),
-              [](const ColumnHead& a, const ColumnHead& b) { return a.column < b.column; });
+    add_heads(header, std::move(more));
   }
 
   // A header has numbers below it.
@@ -242,4 +236,4 @@ Header header_without_period(const Grid& grid, size_t row, const PeriodHead& per
   return header;
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -8,7 +8,7 @@
 #include "pipeline/reconcile/grid.h"
 #include "pipeline/reconcile/layout.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 struct ColumnHead {
   uint32_t column = 0;
@@ -29,4 +29,4 @@ std::optional<Header> read_header(const Grid& grid, size_t row, const Known& kno
 // of numbers below, from `row` on, all of `period`.
 Header header_without_period(const Grid& grid, size_t row, const PeriodHead& period, const Known& known);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 std::string period_key(const std::string& metric, const std::string& period) { return metric + "\n" + period; }
@@ -33,7 +33,10 @@ bool may_contradict(const Claim& claim, const Statement& stated) {
   return claim.head.status == "estimate" || stated.status == "actual";
 }
 
-constexpr size_t kMostOfAPeriod = 5000;  // statements to look through for a hint
+// Hints cost a look through many statements, so there are no more than an analyst reads.
+constexpr size_t kMostHints = 5000;
+constexpr size_t kMostOfAHint = 2000;
+constexpr size_t kFewCompanies = 8;
 
 std::string times(int power) {
   const int size = std::abs(power);
@@ -43,7 +46,7 @@ std::string times(int power) {
 }  // namespace
 
 struct Judge::Best {
-  Verdict verdict = Verdict::not_found;
+  CellVerdict verdict = CellVerdict::not_found;
   int rank = 0;  // of the agreement or the mismatch; higher is better
   Target target;
   Printed reading{};
@@ -54,7 +57,7 @@ struct Judge::Best {
   const Statement* nearest = nullptr;  // of those that oppose
   Printed nearest_reading{};
 
-  void take(Verdict found, int found_rank, const Target& of, const Printed& read, const Statement* by,
+  void take(CellVerdict found, int found_rank, const Target& of, const Printed& read, const Statement* by,
             std::string why) {
     if (found_rank <= rank) return;
     verdict = found;
@@ -68,15 +71,33 @@ struct Judge::Best {
 
 Judge::Judge(const Statements& statements, const MetricsTable& table, const Words& words)
     : statements_(statements), table_(table), words_(words) {
+  const auto add = [](Index& index, const std::string& key, const Statement& s, uint32_t i) {
+    index[key + "\n"].push_back(i);
+    index[key + "\n" + std::to_string(s.company)].push_back(i);
+  };
   for (uint32_t i = 0; i < statements.all.size(); ++i) {
     const Statement& s = statements.all[i];
-    by_metric_[s.metric].push_back(i);
+    add(by_metric_, s.metric, s, i);
     if (s.period.empty()) continue;
-    const std::string& period = s.period.label.empty() ? s.period.end.iso() : s.period.label;
-    if (auto& rows = by_end_[period]; rows.size() < kMostOfAPeriod) rows.push_back(i);
-    by_period_[period_key(s.metric, s.period.end.iso())].push_back(i);
-    if (!s.period.label.empty()) by_period_[period_key(s.metric, s.period.label)].push_back(i);
+    add(by_period_, period_key(s.metric, s.period.end.iso()), s, i);
+    if (!s.period.label.empty()) add(by_period_, period_key(s.metric, s.period.label), s, i);
+    add(by_end_, s.period.label.empty() ? s.period.end.iso() : s.period.label, s, i);
   }
+}
+
+// In the order of the table.
+void Judge::collect(const Index& index, const std::string& key, const std::set<uint32_t>& companies,
+                    std::vector<uint32_t>& found) const {
+  const bool all = companies.size() > kFewCompanies;
+  const auto add = [&](const std::string& company) {
+    const auto at = index.find(key + "\n" + company);
+    if (at == index.end()) return;
+    for (const uint32_t i : at->second)
+      if (!all || companies.contains(statements_.all[i].company)) found.push_back(i);
+  };
+  if (all) return add("");
+  for (const uint32_t company : companies) add(std::to_string(company));
+  if (companies.size() > 1) std::sort(found.begin(), found.end());
 }
 
 bool Judge::speaks_of(const PeriodHead& head, const Statement& stated) {
@@ -93,12 +114,12 @@ void Judge::add_candidates(const Claim& claim, const Target& target, const std::
                            std::vector<Candidate>& found) const {
   const std::string kind = unit_kind({target}, claim.basis, words_);
   const auto add = [&](const std::string& period, bool by_label) {
-    const auto at = by_period_.find(period_key(target.metric, period));
-    if (at == by_period_.end()) return;
-    for (const uint32_t i : at->second) {
+    std::vector<uint32_t> rows;
+    collect(by_period_, period_key(target.metric, period), companies, rows);
+    for (const uint32_t i : rows) {
       const Statement& s = statements_.all[i];
       const bool speaks = by_label || speaks_of(claim.head, s);
-      if (!speaks || !companies.contains(s.company) || s.segment != target.segment) continue;
+      if (!speaks || s.segment != target.segment) continue;
       if (!same_basis(claim, s, words_) || !fits_status(claim, s)) continue;
       if (UnitMatch unit = match_units(claim.unit.unit, kind, s); unit.comparable)
         found.push_back({&s, std::move(unit), as});
@@ -173,7 +194,7 @@ void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Pr
     }
     most = std::max(most, agreement);
     if (currency_differs && agreement >= Agreement::rounded) {
-      best.take(Verdict::unit, 20, target, reading, &s, candidate.unit.mismatch);
+      best.take(CellVerdict::unit, 20, target, reading, &s, candidate.unit.mismatch);
       continue;
     }
     if (agreement >= Agreement::rounded) {
@@ -184,20 +205,20 @@ void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Pr
         note += std::string(note.empty() ? "" : "; ") + "the document says " + name(s.qualifier);
       const bool same = agreement != Agreement::rounded;
       const int rank = 40 + static_cast<int>(agreement) * 4 - (guessed ? 1 : 0) + (s.status == "actual" ? 2 : 0);
-      best.take(same ? Verdict::supported : Verdict::rounding, rank, target, reading, &s, std::move(note));
+      best.take(same ? CellVerdict::supported : CellVerdict::rounding, rank, target, reading, &s, std::move(note));
       best.agreeing.push_back(s.row);
       return;
     }
     if (currency_differs) continue;
     if (!reading.value.is_zero() && compare(reading.negated(), s, candidate.unit.power) >= Agreement::rounded) {
-      best.take(Verdict::sign, 30, target, reading, &s, "the same number with the other sign");
+      best.take(CellVerdict::sign, 30, target, reading, &s, "the same number with the other sign");
       continue;
     }
     if (readings.size() > 1 && !is_growth(claim.basis)) continue;
     if (const auto power = power_between(reading, s)) {
       const bool ratio = s.unit == "%" || s.unit == "pp" || s.unit == "x";
       if (ratio && *power != 2 && *power != -2) continue;
-      best.take(Verdict::unit, 25 - std::abs(*power) / 4, target, reading, &s,
+      best.take(CellVerdict::unit, 25 - std::abs(*power) / 4, target, reading, &s,
                 "the document's number is " + times(*power) + "; the sheet's unit was read as " +
                     (claim.unit.text().empty() ? "1" : claim.unit.text()));
     }
@@ -214,7 +235,7 @@ void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Pr
     best.nearest = &s;
     best.nearest_reading = reading;
   }
-  best.take(Verdict::contradicted, 10, target, best.nearest_reading, best.nearest, "");
+  best.take(CellVerdict::contradicted, 10, target, best.nearest_reading, best.nearest, "");
 }
 
 CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::set<uint32_t>& companies,
@@ -234,9 +255,9 @@ CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::s
     if (best.rank > 0) break;
   }
   // Of which company it is nobody knows, so that of another one says nothing against it.
-  const bool vague = !sure && best.verdict != Verdict::supported && best.verdict != Verdict::rounding;
+  const bool vague = !sure && best.verdict != CellVerdict::supported && best.verdict != CellVerdict::rounding;
   if (vague) best = {};
-  if (best.verdict == Verdict::contradicted) {
+  if (best.verdict == CellVerdict::contradicted) {
     best.stated = best.nearest;
     best.reading = best.nearest_reading;
   }
@@ -256,31 +277,37 @@ CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::s
     if (row != out.row) out.agreeing.push_back(row);
   for (const uint32_t row : best.opposing)
     if (row != out.row) out.opposing.push_back(row);
+  const bool agrees = out.verdict == CellVerdict::supported || out.verdict == CellVerdict::rounding;
+  if (agrees && !out.opposing.empty()) {
+    out.note += std::string(out.note.empty() ? "" : "; ") + "but " +
+                std::string(table_.cell(out.opposing.front(), "figure")) + " at " + cited(out.opposing.front());
+    if (out.opposing.size() > 1) out.note += " and " + std::to_string(out.opposing.size() - 1) + " more";
+  }
   if (companies.empty()) out.note = "no statement is of this company";
   if (claim.targets.empty()) out.note = "the row's words name no metric";
   if (claim.head.period.empty()) out.note = "its period is not understood";
-  const bool asks = out.verdict == Verdict::contradicted || out.verdict == Verdict::not_found;
+  const bool asks = out.verdict == CellVerdict::contradicted || out.verdict == CellVerdict::not_found;
   if (out.note.empty() && asks) out.note = hint(claim, numbers, companies);
   return out;
 }
 
-std::string Judge::cited(const Statement& stated) const {
-  return std::string(table_.cell(stated.row, "document")) + ":" + std::string(table_.cell(stated.row, "line")) + ":" +
-         std::string(table_.cell(stated.row, "column"));
+std::string Judge::cited(uint32_t row) const {
+  return std::string(table_.cell(row, "document")) + ":" + std::string(table_.cell(row, "line")) + ":" +
+         std::string(table_.cell(row, "column"));
 }
 
 // Where the same number, or the same metric, is stated of something else.
 std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers,
                         const std::set<uint32_t>& companies) const {
-  constexpr size_t kMost = 2000;  // statements of one metric to look through
+  if (companies.size() > kFewCompanies || ++hints_ > kMostHints) return "";
   std::string of_part;
   for (const Target& target : claim.targets) {
-    const auto at = by_metric_.find(target.metric);
-    if (at == by_metric_.end()) continue;
+    std::vector<uint32_t> rows;
+    collect(by_metric_, target.metric, companies, rows);
     const std::string kind = unit_kind({target}, claim.basis, words_);
-    for (size_t i = 0; i < std::min(kMost, at->second.size()); ++i) {
-      const Statement& s = statements_.all[at->second[i]];
-      if (!companies.contains(s.company) || !same_basis(claim, s, words_)) continue;
+    for (size_t i = 0; i < std::min(kMostOfAHint, rows.size()); ++i) {
+      const Statement& s = statements_.all[rows[i]];
+      if (!same_basis(claim, s, words_)) continue;
       const UnitMatch unit = match_units(claim.unit.unit, kind, s);
       if (!unit.comparable || !unit.mismatch.empty()) continue;
       const bool agrees = std::any_of(numbers.begin(), numbers.end(), [&](const Printed& number) {
@@ -289,13 +316,13 @@ std::string Judge::hint(const Claim& claim, const std::vector<Printed>& numbers,
       if (!agrees) continue;
       if (s.segment == target.segment && !speaks_of(claim.head, s)) {
         return "stated of " + (s.period.empty() ? std::string("no period that the text fixes") : s.period.text()) +
-               ": " + cited(s);
+               ": " + cited(s.row);
       }
       if (s.segment != target.segment && speaks_of(claim.head, s) && of_part.empty()) {
         const std::string_view segment = table_.cell(s.row, "segment");
         of_part = "stated of " +
                   (segment.empty() ? std::string("the whole company") : "“" + std::string(segment) + "”") + ": " +
-                  cited(s);
+                  cited(s.row);
       }
     }
   }
@@ -307,20 +334,20 @@ std::string Judge::elsewhere(const Claim& claim, const std::vector<Printed>& num
                              const std::set<uint32_t>& companies) const {
   constexpr int kProof = 3;  // significant digits below which a number comes up by chance
   if (claim.head.period.empty()) return "";
-  auto at = by_end_.find("FY" + claim.head.period.text());
-  if (at == by_end_.end()) at = by_end_.find(claim.head.period.end.iso());
-  if (at == by_end_.end()) return "";
-  for (const uint32_t i : at->second) {
-    const Statement& s = statements_.all[i];
-    if (!companies.contains(s.company) || !speaks_of(claim.head, s)) continue;
+  std::vector<uint32_t> rows;
+  collect(by_end_, "FY" + claim.head.period.text(), companies, rows);
+  if (rows.empty()) collect(by_end_, claim.head.period.end.iso(), companies, rows);
+  for (size_t i = 0; i < std::min(kMostOfAHint, rows.size()); ++i) {
+    const Statement& s = statements_.all[rows[i]];
+    if (!speaks_of(claim.head, s)) continue;
     if (is_growth(s.basis) != is_growth(claim.basis) || significant_digits(*s.low) < kProof) continue;
     const UnitMatch unit = match_units(claim.unit.unit, is_growth(claim.basis) ? "percent" : "any", s);
     if (!unit.comparable || !unit.mismatch.empty() || unit.power != 0) continue;
     const bool agrees = std::any_of(numbers.begin(), numbers.end(),
                                     [&](const Printed& number) { return compare(number, s) >= Agreement::same; });
-    if (agrees) return "stated of “" + std::string(table_.cell(s.row, "subject")) + "”: " + cited(s);
+    if (agrees) return "stated of “" + std::string(table_.cell(s.row, "subject")) + "”: " + cited(s.row);
   }
   return "";
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

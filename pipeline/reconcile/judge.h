@@ -12,7 +12,7 @@
 #include "pipeline/reconcile/layout.h"
 #include "pipeline/reconcile/statements.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 class Judge {
  public:
@@ -46,14 +46,19 @@ class Judge {
   std::string hint(const Claim& claim, const std::vector<Printed>& readings, const std::set<uint32_t>& companies) const;
   std::string elsewhere(const Claim& claim, const std::vector<Printed>& readings,
                         const std::set<uint32_t>& companies) const;
-  std::string cited(const Statement& stated) const;
+  std::string cited(uint32_t row) const;  // document:line:column
 
   const Statements& statements_;
   const MetricsTable& table_;
   const Words& words_;
-  std::unordered_map<std::string, std::vector<uint32_t>> by_period_;  // metric and last day, or fiscal label
-  std::unordered_map<std::string, std::vector<uint32_t>> by_metric_;
-  std::unordered_map<std::string, std::vector<uint32_t>> by_end_;  // last day
+  // Keys end in the company's index, or in nothing for all of them. Looked up only.
+  using Index = std::unordered_map<std::string, std::vector<uint32_t>>;
+  void collect(const Index& index, const std::string& key, const std::set<uint32_t>& companies,
+               std::vector<uint32_t>& found) const;
+  Index by_period_;  // metric and last day, or fiscal label
+  Index by_metric_;
+  Index by_end_;              // last day, or fiscal label
+  mutable size_t hints_ = 0;  // looked for so far
 };
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 class LabelOf {
@@ -187,4 +187,4 @@ SheetUnit merged(const SheetUnit& inner, const SheetUnit& outer) {
   return unit;
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

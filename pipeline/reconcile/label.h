@@ -8,7 +8,7 @@
 
 #include "pipeline/reconcile/words.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 struct Target {
   std::string metric;   // key, as of MetricName
@@ -34,4 +34,4 @@ Label read_label(std::string_view folded, const Words& words);
 // Lays what `inner` says over what `outer` says.
 SheetUnit merged(const SheetUnit& inner, const SheetUnit& outer);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -1,12 +1,13 @@
 #include "pipeline/reconcile/layout.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "pipeline/reconcile/grid.h"
 #include "pipeline/reconcile/header.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 constexpr size_t kMaxCaptions = 400;
@@ -54,20 +55,25 @@ class TableReader {
 
   // A column of texts between two columns of numbers parts two tables.
   std::vector<Group> groups(size_t first, size_t end) const {
+    std::map<uint32_t, size_t> numbers;  // by column
+    std::map<uint32_t, size_t> texts;
+    for (size_t r = first; r < end; ++r)
+      for (const GridCell& at : grid_.rows()[r].cells) {
+        if (is_number(at)) {
+          ++numbers[at.column];
+        } else if (grid_.of(at).kind == CellKind::text) {
+          ++texts[at.column];
+        }
+      }
     std::vector<Group> all;
     uint32_t before = 0;
     for (const ColumnHead& head : header_.columns) {
-      size_t texts = 0;
-      size_t rows = 0;
-      for (size_t r = first; r < end; ++r) {
-        for (const GridCell& at : grid_.rows()[r].cells) {
-          if (at.column == head.column && is_number(at)) ++rows;
-          if (at.column < before || at.column >= head.column || grid_.of(at).kind != CellKind::text || is_number(at))
-            continue;
-          ++texts;
-        }
-      }
-      if (all.empty() || (texts > 0 && texts * 3 >= rows)) all.push_back({before, {}});
+      size_t between = 0;
+      for (auto at = texts.lower_bound(before); at != texts.end() && at->first < head.column; ++at)
+        between += at->second;
+      const auto own = numbers.find(head.column);
+      const size_t rows = own == numbers.end() ? 0 : own->second;
+      if (all.empty() || (between > 0 && between * 3 >= rows)) all.push_back({before, {}});
       all.back().columns.push_back(&head);
       before = head.column + 1;
     }
@@ -139,9 +145,9 @@ class TableReader {
   }
 
   static const ColumnHead* head_at(const Group& group, uint32_t column) {
-    for (const ColumnHead* head : group.columns)
-      if (head->column == column) return head;
-    return nullptr;
+    const auto at = std::lower_bound(group.columns.begin(), group.columns.end(), column,
+                                     [](const ColumnHead* head, uint32_t c) { return head->column < c; });
+    return at != group.columns.end() && (*at)->column == column ? *at : nullptr;
   }
 
   void heading(const RowLabel& row) {
@@ -363,4 +369,4 @@ bool unit_fits(const SheetUnit& unit, const std::string& kind, bool near) {
   return near;
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

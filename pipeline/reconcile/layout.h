@@ -11,7 +11,7 @@
 #include "pipeline/reconcile/statements.h"
 #include "pipeline/reconcile/words.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 // A column's or a row's period, as its header says it.
 struct PeriodHead {
@@ -69,4 +69,4 @@ bool unit_fits(const SheetUnit& unit, const std::string& kind, bool near);
 // A table with one number in each row; empty if the sheet has none.
 std::vector<Claim> find_long_claims(const Workbook& workbook, uint32_t sheet, const Known& known);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

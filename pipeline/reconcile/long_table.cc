@@ -7,7 +7,7 @@
 #include "pipeline/reconcile/grid.h"
 #include "pipeline/reconcile/layout.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 using Columns = std::map<std::string, uint32_t, std::less<>>;
@@ -106,4 +106,4 @@ std::vector<Claim> find_long_claims(const Workbook& workbook, uint32_t sheet, co
   return LongTable(workbook, sheet, known).read();
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

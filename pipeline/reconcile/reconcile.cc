@@ -1,6 +1,7 @@
 #include "pipeline/reconcile/reconcile.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "pipeline/reconcile/judge.h"
@@ -10,6 +11,8 @@
 
 namespace jiyao {
 namespace {
+
+using namespace reconciling;
 
 bool may_be_named(const StatedCompany& company, const std::string& folded) {
   if (folded.empty()) return false;
@@ -66,8 +69,10 @@ class Reconciler {
     }
   }
 
-  std::set<uint32_t> named(const std::string& folded) const {
-    std::set<uint32_t> all;
+  const std::set<uint32_t>& named(const std::string& folded) {
+    const auto [at, added] = named_.try_emplace(folded);
+    std::set<uint32_t>& all = at->second;
+    if (!added) return all;
     for (uint32_t i = 0; i < statements_.companies.size(); ++i)
       if (may_be_named(statements_.companies[i], folded)) all.insert(i);
     return all;
@@ -108,20 +113,25 @@ class Reconciler {
   }
 
   void remember(const PeriodHead& head) {
-    const bool known = std::any_of(heads_.begin(), heads_.end(), [&](const PeriodHead& h) {
-      return h.period == head.period && h.fiscal == head.fiscal;
-    });
-    if (!known && !head.period.empty()) heads_.push_back(head);
+    if (head.period.empty()) return;
+    const std::string text = head.period.text();
+    if (!known_heads_.insert(text + (head.fiscal ? "F" : "")).second) return;
+    heads_[head.period.end.iso()].push_back(head);
+    heads_["FY" + text].push_back(head);
+  }
+
+  // Whether the sheet has a column for the statement's period.
+  bool asked(const Statement& s) const {
+    if (s.period.empty()) return false;
+    if (!s.period.label.empty() && heads_.contains(s.period.label)) return true;
+    const auto at = heads_.find(s.period.end.iso());
+    return at != heads_.end() && std::any_of(at->second.begin(), at->second.end(),
+                                             [&](const PeriodHead& head) { return Judge::speaks_of(head, s); });
   }
 
   void list_unused() {
-    for (const Statement& s : statements_.all) {
-      if (used_[s.row] || !companies_.contains(s.company)) continue;
-      const bool asked = std::any_of(heads_.begin(), heads_.end(), [&](const PeriodHead& head) {
-        return Judge::speaks_of(head, s) || (!s.period.label.empty() && s.period.label == "FY" + head.period.text());
-      });
-      if (asked) out_.unused.push_back(s.row);
-    }
+    for (const Statement& s : statements_.all)
+      if (!used_[s.row] && companies_.contains(s.company) && asked(s)) out_.unused.push_back(s.row);
   }
 
   const Workbook& workbook_;
@@ -131,7 +141,9 @@ class Reconciler {
   Judge judge_;
   std::vector<bool> used_;
   std::set<uint32_t> companies_;
-  std::vector<PeriodHead> heads_;
+  std::map<std::string, std::set<uint32_t>> named_;
+  std::map<std::string, std::vector<PeriodHead>> heads_;  // by last day, and by the name of a fiscal year
+  std::set<std::string> known_heads_;
   bool sure_ = true;  // whom the sheet at hand is about
   Reconciliation out_;
 };
@@ -147,7 +159,7 @@ std::vector<std::string> companies_named(const MetricsTable& statements, const s
                                          const LabelReader& reader) {
   std::vector<std::string> found;
   const std::string folded = reader.fold(name);
-  for (const StatedCompany& company : read_statements(statements, Words(RuleSet{}), reader).companies)
+  for (const auto& company : reconciling::read_statements(statements, reconciling::Words(RuleSet{}), reader).companies)
     if (may_be_named(company, folded)) found.push_back(company.name);
   return found;
 }

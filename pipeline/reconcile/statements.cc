@@ -5,7 +5,7 @@
 #include <map>
 #include <unordered_map>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 std::string digits_of(std::string_view ticker) {
@@ -146,4 +146,4 @@ bool names_company(std::string_view folded, const StatedCompany& company) {
   return false;
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

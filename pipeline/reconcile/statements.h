@@ -13,7 +13,7 @@
 #include "pipeline/reconcile/reconcile.h"
 #include "pipeline/reconcile/words.h"
 
-namespace jiyao {
+namespace jiyao::reconciling {
 
 struct Statement {
   uint32_t row = 0;      // of the table
@@ -49,4 +49,4 @@ Statements read_statements(const MetricsTable& table, const Words& words, const 
 // Whether a text names the company: its name, or its code.
 bool names_company(std::string_view folded, const StatedCompany& company);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace jiyao {
+namespace jiyao::reconciling {
 namespace {
 
 bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
@@ -203,4 +203,4 @@ std::string Words::segment(std::string_view text, std::string_view metric) const
   return without_spaces(left);
 }
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

@@ -9,7 +9,9 @@
 
 #include "pipeline/model/rules.h"
 
-namespace jiyao {
+// What reconciling is made of has a namespace of its own: claims and statements
+// are what other stages speak of too.
+namespace jiyao::reconciling {
 
 // What a header or label says of the unit. What it does not say is empty.
 struct SheetUnit {
@@ -78,4 +80,4 @@ std::string trimmed(std::string_view text);  // without white space and separato
 // Whether a word may stand at [at, at + size) of `text`: no Latin letter is cut.
 bool at_edges(std::string_view text, size_t at, size_t size);
 
-}  // namespace jiyao
+}  // namespace jiyao::reconciling

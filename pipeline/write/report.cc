@@ -4,7 +4,9 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "pipeline/write/report_book.h"
 
@@ -12,10 +14,12 @@ namespace jiyao {
 
 namespace {
 
-constexpr size_t kLongestLink = 2000;   // of an Excel link
-constexpr size_t kMostLinks = 60000;    // of an Excel sheet
-constexpr double kPadding = 0.7109375;  // what the library adds to a column's width
-constexpr size_t kLongestCell = 32000;  // bytes, safely below what a cell can hold
+constexpr size_t kLongestLink = 2000;  // of an Excel link
+constexpr size_t kMostLinks = 60000;   // of an Excel sheet
+constexpr size_t kMostPlainComments = 5000;
+constexpr size_t kMostListed = 100'000;  // of checked cells; the sheets have them all
+constexpr double kPadding = 0.7109375;   // what the library adds to a column's width
+constexpr size_t kLongestCell = 32000;   // bytes, safely below what a cell can hold
 
 std::string cut(std::string text, size_t limit) {
   if (text.size() <= limit) return text;
@@ -81,7 +85,6 @@ class Report {
   void copy_sheet(uint32_t index) {
     const Sheet& sheet = workbook_.sheets[index];
     lxw_worksheet* to = book_.add_sheet(sheet.name);
-    first_ = first_ == nullptr ? to : first_;
     names_.emplace_back(to->name);
     links_left_ = kMostLinks;
     copy_looks(sheet, to);
@@ -114,8 +117,10 @@ class Report {
   }
 
   void write_cell(lxw_worksheet* to, const SheetCell& cell, const CheckedCell* checked) {
-    lxw_format* format =
-        book_.format(style_at(cell.style), checked == nullptr ? std::nullopt : std::optional(checked->verdict));
+    lxw_format*& format = formats_[{cell.style, checked == nullptr ? -1 : static_cast<int>(checked->verdict)}];
+    if (format == nullptr) {
+      format = book_.format(style_at(cell.style), checked == nullptr ? std::nullopt : std::optional(checked->verdict));
+    }
     const auto column = static_cast<lxw_col_t>(cell.column);
     const std::string source = checked != nullptr && checked->row != kNone ? link(checked->row) : "";
     const std::string& target = source.empty() ? cell.link : source;
@@ -126,7 +131,9 @@ class Report {
     }
     write_content(to, cell, column, format);
     const std::string comment = comment_of(cell, checked);
-    if (comment.empty()) return;
+    // Of a sheet of hundreds of thousands, the colour alone says that nothing was found.
+    const bool plain = checked != nullptr && checked->row == kNone && checked->note.empty() && cell.comment.empty();
+    if (comment.empty() || (plain && ++plain_comments_ > kMostPlainComments)) return;
     lxw_comment_options options = {};
     options.width = 320;
     options.height = 150;
@@ -163,8 +170,10 @@ class Report {
     if (!checked->note.empty()) text += "\n" + checked->note;
     if (!checked->agreeing.empty())
       text += fmt::format("\nalso at {}{}", place(checked->agreeing.front()), more(checked->agreeing));
-    if (!checked->opposing.empty())
-      text += fmt::format("\nbut {} at {}{}", value_of(checked->opposing.front()), place(checked->opposing.front()),
+    // Of a number that agrees, the note says what opposes it.
+    const bool agrees = checked->verdict == CellVerdict::supported || checked->verdict == CellVerdict::rounding;
+    if (!checked->opposing.empty() && !agrees)
+      text += fmt::format("\nalso {} at {}{}", value_of(checked->opposing.front()), place(checked->opposing.front()),
                           more(checked->opposing));
     if (!cell.comment.empty()) text += "\n———\n" + cell.comment;
     return cut(text, kLongestCell / 2);
@@ -175,10 +184,10 @@ class Report {
   }
 
   void row_of(lxw_worksheet* to, lxw_row_t row, const std::vector<std::string>& texts, const CellStyle& style = {}) {
+    lxw_format* format = book_.format(style);
     for (size_t i = 0; i < texts.size(); ++i)
       if (!texts[i].empty())
-        worksheet_write_string(to, row, static_cast<lxw_col_t>(i), cut(texts[i], kLongestCell).c_str(),
-                               book_.format(style));
+        worksheet_write_string(to, row, static_cast<lxw_col_t>(i), cut(texts[i], kLongestCell).c_str(), format);
   }
 
   static CellStyle header_style() {
@@ -196,7 +205,7 @@ class Report {
     row_of(to, 0, {"verdict", "cells", "meaning"}, header_style());
     lxw_row_t row = 1;
     for (size_t i = 0; i < kVerdictNames.size(); ++i, ++row) {
-      const auto verdict = static_cast<Verdict>(i);
+      const auto verdict = static_cast<CellVerdict>(i);
       const std::string label = std::string(name(verdict)) + " " + look_of(verdict).zh;
       worksheet_write_string(to, row, 0, label.c_str(), book_.format({}, verdict));
       worksheet_write_number(to, row, 1, static_cast<double>(reconciliation_.count(verdict)), nullptr);
@@ -222,7 +231,14 @@ class Report {
     for (size_t i = 0; i < kWidths.size(); ++i)
       worksheet_set_column(to, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), kWidths[i], nullptr);
     lxw_row_t row = 1;
-    for (const CheckedCell& checked : reconciliation_.cells) write_checked(to, row++, checked);
+    for (const CheckedCell& checked : reconciliation_.cells) {
+      if (row > kMostListed) {
+        row_of(to, row,
+               {"…", fmt::format("{} more; --format csv lists them all", reconciliation_.cells.size() - kMostListed)});
+        break;
+      }
+      write_checked(to, row++, checked);
+    }
     worksheet_freeze_panes(to, 1, 3);
     if (row > 1) worksheet_autofilter(to, 0, 0, row - 1, static_cast<lxw_col_t>(kColumns.size() - 1));
   }
@@ -284,8 +300,9 @@ class Report {
   const std::string& links_;
   std::unordered_map<uint64_t, const CheckedCell*> verdicts_;  // looked up only
   std::vector<std::string> names_;                             // of the copied sheets
-  lxw_worksheet* first_ = nullptr;
   size_t links_left_ = 0;
+  size_t plain_comments_ = 0;
+  std::map<std::pair<uint32_t, int>, lxw_format*> formats_;  // by style and verdict, or -1
 };
 
 }  // namespace

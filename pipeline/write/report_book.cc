@@ -48,7 +48,7 @@ void set_look(lxw_format* format, const CellStyle& style) {
 
 }  // namespace
 
-const VerdictLook& look_of(Verdict verdict) {
+const VerdictLook& look_of(CellVerdict verdict) {
   static constexpr std::array<VerdictLook, 6> kLooks = {{
       {0xBFE3F5, "有据", "a document states it, to as many digits as the sheet prints"},
       {0xE3F1FA, "舍入", "agrees once the sheet is rounded to what the document prints, or with its “about”, “over”"},
@@ -85,7 +85,7 @@ lxw_worksheet* ReportBook::add_sheet(const std::string& name) {
   return workbook_add_worksheet(book_, wanted.c_str());
 }
 
-lxw_format* ReportBook::format(const CellStyle& style, std::optional<Verdict> verdict) {
+lxw_format* ReportBook::format(const CellStyle& style, std::optional<CellVerdict> verdict) {
   const auto [at, added] = known_.try_emplace(key_of(style), formats_.size());
   if (added) formats_.emplace_back(style, std::map<int, lxw_format*>());
   lxw_format*& format = formats_[at->second].second[verdict ? static_cast<int>(*verdict) : -1];

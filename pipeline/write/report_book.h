@@ -22,7 +22,7 @@ struct VerdictLook {
 };
 // Colours that stay apart in all common kinds of colour blindness (after Okabe
 // and Ito, lightened), and differ in lightness.
-const VerdictLook& look_of(Verdict verdict);
+const VerdictLook& look_of(CellVerdict verdict);
 
 class ReportBook {
  public:
@@ -36,7 +36,7 @@ class ReportBook {
   lxw_worksheet* add_sheet(const std::string& name);
 
   // The format of a cell; with a verdict, in its colour.
-  lxw_format* format(const CellStyle& style, std::optional<Verdict> verdict = std::nullopt);
+  lxw_format* format(const CellStyle& style, std::optional<CellVerdict> verdict = std::nullopt);
 
   void define(const DefinedName& name);
 

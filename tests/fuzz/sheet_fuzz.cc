@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const jiyao::MetricsTable table;
   const jiyao::Reconciliation result = jiyao::reconcile(*workbook, table, line);
   for (const jiyao::CheckedCell& cell : result.cells)
-    if (cell.verdict != jiyao::Verdict::not_found) std::abort();
+    if (cell.verdict != jiyao::CellVerdict::not_found) std::abort();
   jiyao::verdict_rows(*workbook, result, table);
   return 0;
 }
