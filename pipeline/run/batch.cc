@@ -49,7 +49,7 @@ BatchResult Work::one_document(size_t index) const {
   result.metrics = metrics_rows(document, extraction, page_url(result.page_name));
   result.ledger = ledger_rows(document, extraction);
   result.findings = finding_rows(document, extraction);
-  result.statements = statements_of(document, extraction);
+  result.statements = statements(document, extraction, line);
   result.company = extraction.context.company;
   result.record = {document.source.document, document.source.sha256,  result.page_name, given,
                    extraction.facts.size(),  extraction.ledger.size()};

@@ -26,6 +26,10 @@ Extracted extract(SourceText source, const DocumentContext& given, const Line& l
   return out;
 }
 
+Statements statements(const Document& document, const Extraction& extraction, const Line&) {
+  return statements_of(document, extraction);
+}
+
 Quantities quantities(SourceText source, const DocumentContext& given, const Line& line) {
   Quantities out;
   out.document = read_document(std::move(source), line);

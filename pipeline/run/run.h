@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/check/across.h"
 #include "pipeline/load/load.h"
 #include "pipeline/match/match.h"
 #include "pipeline/model/fact.h"
@@ -34,6 +35,9 @@ struct Extracted {
 
 // One document through all stages but reading and writing. Total.
 Extracted extract(SourceText source, const DocumentContext& given, const Line& line);
+
+// What findings between documents need of this one. Total.
+Statements statements(const Document& document, const Extraction& extraction, const Line& line);
 
 // Its figures and periods alone; see find_quantities. Total.
 struct Quantities {
