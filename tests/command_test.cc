@@ -38,7 +38,7 @@ TEST_F(Command, VersionNamesWhatItIsMadeOf) {
 }
 
 TEST_F(Command, EveryHelpHasExamples) {
-  for (const char* command : {"", "extract", "figures", "explain", "diff", "rules", "rules check"}) {
+  for (const char* command : {"", "extract", "figures", "explain", "diff", "verify", "rules", "rules check"}) {
     const Outcome done = run(std::string(command) + " --help");
     EXPECT_EQ(done.status, 0) << command;
     EXPECT_THAT(done.out, HasSubstr("Example")) << command;

@@ -282,8 +282,10 @@ TEST_F(Verify, FindingsBetweenDocuments) {
 TEST_F(Verify, WithoutTheRecord) {
   fs::remove(folder_ / "out/run.json");
   EXPECT_THAT(problems(), ElementsAre("run.json"));
-  for (const char* text : {"", "[]", "{", "{\"tables\":\"1\"}", "{\"tables\":1,\"program\":\"this\",\"rules\":\"x\"}",
-                           "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[1]}"}) {
+  for (const char* text :
+       {"", "[]", "{", "{\"tables\":\"1\"}", "{\"tables\":1,\"program\":\"this\",\"rules\":\"x\"}",
+        "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[1]}",
+        "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[\"/etc\"],\"documents\":[]}"}) {
     write("out/run.json", text);
     EXPECT_THAT(problems(), testing::Contains("run.json")) << text;
   }

@@ -42,6 +42,7 @@ RecordedDocument document_of(const Json& object) {
   take(object, "facts", document.facts);
   take(object, "figures", document.figures);
   take(object, "page", document.page);
+  if (document.page.starts_with('.') || document.page.find_first_of("/\\") != std::string::npos) throw Mistake{"page"};
   take(object, "company", given.company);
   take(object, "ticker", given.ticker);
   take(object, "currency", given.currency);
@@ -77,6 +78,7 @@ RunRecord record_of(const Json& object) {
   for (const Json& input : all("inputs")) {
     if (!input.is_string()) throw Mistake{"inputs"};
     record.inputs.push_back(input.get<std::string>());
+    if (std::filesystem::path(record.inputs.back()).is_absolute()) throw Mistake{"inputs"};
   }
   for (const Json& document : all("documents")) record.documents.push_back(document_of(document));
   return record;

@@ -178,7 +178,7 @@ void Verifier::check_again(const RecordedDocument& of, const Document& document,
     if (!fact.findings.empty()) checked.findings_of[fact.id] = fmt::format("{}", fmt::join(fact.findings, ";"));
   }
   checked.findings = finding_rows(document, extraction);
-  checked.statements = statements_of(document, extraction);
+  checked.statements = statements(document, extraction, line_);
 }
 
 void Verifier::check_source(const RecordedDocument& of, const SourceText& source, Checked& checked) const {
@@ -242,18 +242,18 @@ void Verifier::compare_findings() {
   const bool complete = unproven_.empty();
   std::vector<FindingRow> between;
   if (complete) {
-    std::vector<Statements> statements;
-    for (Checked& checked : held_) statements.push_back(std::move(checked.statements));
-    between = options_.across(statements);
+    std::vector<Statements> all;
+    for (Checked& checked : held_) all.push_back(std::move(checked.statements));
+    between = options_.across(all);
   }
+  std::unordered_map<std::string_view, std::string> page_of;
   std::string rows = findings_header();
-  for (Checked& checked : held_) {
+  for (const Checked& checked : held_) {
     const RecordedDocument& of = record_.documents[checked.index];
-    std::vector<FindingRow> all = std::move(checked.findings);
-    std::copy_if(between.begin(), between.end(), std::back_inserter(all),
-                 [&](const FindingRow& finding) { return finding.document == of.document; });
-    rows += findings_rows(all, page_url(of.page));
+    page_of.emplace(of.document, page_url(of.page));
+    rows += findings_rows(checked.findings, page_url(of.page));
   }
+  for (const FindingRow& finding : between) rows += findings_rows({finding}, page_of[finding.document]);
   findings_.take(findings_.compare(std::get<ResultTable>(table_of(rows, kFindings, {}))));
   compare_findings_cells(between);
 }
@@ -337,7 +337,7 @@ Verified Verifier::run() {
   append(of_documents_, std::move(sources.problems));
   size_t next = 0;
   in_order<Checked>(
-      record_.documents.size(), options_.threads, options_.stop,
+      record_.documents.size(), options_.threads, nullptr,
       [&](size_t index) { return check(index, sources.all[index]); },
       [&](Checked&& checked) { take(record_.documents[next++], std::move(checked)); });
   finish();

@@ -1,7 +1,6 @@
 // A folder of results and its sources → what does not hold of it.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -20,7 +19,6 @@ struct VerifyOptions {
   std::vector<std::string> sources;  // files and folders; empty: those that run.json names
   std::string program;               // this one, as run.json would name it
   int threads = 0;
-  const std::atomic<bool>* stop = nullptr;
   std::function<std::vector<FindingRow>(const std::vector<Statements>&)> across = check_across;
 };
 

@@ -30,7 +30,9 @@ std::string pair_of(std::string_view fact, std::string_view finding) { return fm
 }  // namespace
 
 std::vector<Problem> check_references(const ResultTables& tables) {
-  const auto& [metrics, ledger, findings] = tables;
+  const ResultTable& metrics = tables.metrics;
+  const ResultTable& ledger = tables.ledger;
+  const ResultTable& findings = tables.findings;
   Ids facts, known, in_ledger;
   std::unordered_set<std::string> said_by_facts, said_by_findings;
   std::vector<Problem> problems;

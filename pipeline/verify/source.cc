@@ -132,6 +132,7 @@ std::vector<Problem> check_values(const ResultTable& metrics, const std::string&
                                   const std::vector<uint32_t>& rows, const Document& document,
                                   const std::vector<Quantity>& quantities) {
   std::vector<std::pair<Span, const Quantity*>> read;  // by place in the source
+  read.reserve(quantities.size());
   for (const Quantity& q : quantities) read.emplace_back(document.folded.map.to_source(q.text), &q);
   std::sort(read.begin(), read.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Problem> problems;
@@ -189,6 +190,7 @@ std::vector<Problem> check_words(const ResultTable& metrics, const std::string& 
 std::vector<Problem> check_digits(const ResultTable& ledger, const std::string& file, const std::vector<uint32_t>& rows,
                                   const SourceText& source) {
   std::vector<Span> covered;
+  covered.reserve(rows.size());
   for (const uint32_t row : rows) {
     covered.push_back(
         {number(ledger.cell(row, "byte_start")).value_or(0), number(ledger.cell(row, "byte_end")).value_or(0)});
