@@ -4,8 +4,9 @@ sizes, paper, and that a hostile text stays text."""
 import http.server
 import threading
 import unittest
+import urllib.parse
 
-from harness import CALL, ERRORS, HOSTILE, TABLES, BrowserTest, Keys, sources
+from harness import CALL, ERRORS, TABLES, BrowserTest, Keys, folder, sources
 
 # The source behind the left half: hidden characters are shown as U+202E.
 SOURCE = """
@@ -115,6 +116,26 @@ class Links(BrowserTest):
         self.assertTrue(b.in_sight("#text .now", "#source"))
         b.one("#findings .found > [data-check=date]").click()
         self.assertIn("2月30日", b.js("return document.querySelector('#text .now').closest('.b').textContent"))
+
+    def test_findings_of_other_documents(self):
+        """One that stands elsewhere, of a fact here and of one there."""
+        b = self.browser
+        b.open(ERRORS)
+        row = b.js("return document.querySelectorAll('#rows .r')[7].id")
+        item = (f'<li class=suspicious id="finding-f-elsewhere" data-check="restated" data-document="old/b.txt" data-stated="5" data-low="6" data-high="7">'
+                f'<p class=h><b class=y>suspicious</b> <span class=ck>restated</span> <span class=at>old/b.txt:<span class=l>9</span></span></p>'
+                f'<p class=y lang=en>What b says</p><p class=y lang=zh>乙文</p><p class=o><a href="#f-there">f-there</a> <a href="#{row}">{row}</a> </p></li>')
+        page = (folder / urllib.parse.unquote(b.page_url(ERRORS).rsplit("/", 1)[1])).read_text()
+        (folder / "elsewhere.html").write_text(page.replace('<ol class="list found">', '<ol class="list found">' + item))
+        b.get(folder.as_uri() + "/elsewhere.html#f-elsewhere")
+        b.wait("return document.documentElement.dataset.ready !== undefined")
+        finding = b.one("#finding-f-elsewhere")
+        self.assertIn("old/b.txt:9", finding.text)
+        self.assertIn("6 to 7", finding.text)
+        self.assertEqual([a.get_attribute("href").split("#")[1] for a in finding.find_elements("css selector", "a")], [row])
+        self.assertEqual(finding.find_element("css selector", ".gone").text.split()[0], "f-there")
+        self.assertEqual(b.js("return document.querySelectorAll('#text .operand').length"), 1)
+        self.assertEqual(b.js(SELECTED), row)  # the one of its facts that is here
 
     def test_finding_by_fragment(self):
         b = self.browser
