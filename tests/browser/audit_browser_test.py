@@ -4,8 +4,9 @@ sizes, paper, and that a hostile text stays text."""
 import http.server
 import threading
 import unittest
+import urllib.parse
 
-from harness import CALL, ERRORS, HOSTILE, TABLES, BrowserTest, Keys, sources
+from harness import CALL, ERRORS, TABLES, BrowserTest, Keys, folder, sources
 
 # The source behind the left half: hidden characters are shown as U+202E.
 SOURCE = """
@@ -72,6 +73,15 @@ class Links(BrowserTest):
             self.assertEqual(b.js(SELECTED), row)
             self.assertTrue(b.in_sight("#rows [aria-current]", "#rows"))
 
+    def test_figure_of_several_facts(self):
+        b = self.browser
+        b.open("hostile.txt")
+        selected = set()
+        for _ in range(2):
+            b.one("#text a[data-x='2']").click()
+            selected.add(b.js(SELECTED))
+        self.assertEqual(len(selected), 2)
+
     def test_fragments(self):
         b = self.browser
         b.open(CALL)
@@ -93,7 +103,7 @@ class Links(BrowserTest):
         b.one("#tab-findings").click()
         first = b.one("#findings .found > li")
         self.assertIn("31.5%", first.find_element("css selector", ".eq").text)
-        self.assertIn("20.1 to 22.9%", first.find_element("css selector", ".eq").text)
+        self.assertRegex(first.find_element("css selector", ".eq").text, r"20\.1%? to 22\.9%")
         first.click()
         b.settle()
         self.assertEqual(b.js("return document.querySelector('#text .now').textContent"), "31.5%")
@@ -104,8 +114,28 @@ class Links(BrowserTest):
         b.settle()
         self.assertEqual(b.js(SELECTED), operands[2].get_attribute("href").split("#")[1])
         self.assertTrue(b.in_sight("#text .now", "#source"))
-        b.one("#findings .found > li:nth-child(2)").click()
+        b.one("#findings .found > [data-check=date]").click()
         self.assertIn("2月30日", b.js("return document.querySelector('#text .now').closest('.b').textContent"))
+
+    def test_findings_of_other_documents(self):
+        """One that stands elsewhere, of a fact here and of one there."""
+        b = self.browser
+        b.open(ERRORS)
+        row = b.js("return document.querySelectorAll('#rows .r')[7].id")
+        item = (f'<li class=suspicious id="finding-f-elsewhere" data-check="restated" data-document="old/b.txt" data-stated="5" data-low="6" data-high="7">'
+                f'<p class=h><b class=y>suspicious</b> <span class=ck>restated</span> <span class=at>old/b.txt:<span class=l>9</span></span></p>'
+                f'<p class=y lang=en>What b says</p><p class=y lang=zh>乙文</p><p class=o><a href="#f-there">f-there</a> <a href="#{row}">{row}</a> </p></li>')
+        page = (folder / urllib.parse.unquote(b.page_url(ERRORS).rsplit("/", 1)[1])).read_text()
+        (folder / "elsewhere.html").write_text(page.replace('<ol class="list found">', '<ol class="list found">' + item))
+        b.get(folder.as_uri() + "/elsewhere.html#f-elsewhere")
+        b.wait("return document.documentElement.dataset.ready !== undefined")
+        finding = b.one("#finding-f-elsewhere")
+        self.assertIn("old/b.txt:9", finding.text)
+        self.assertIn("6 to 7", finding.text)
+        self.assertEqual([a.get_attribute("href").split("#")[1] for a in finding.find_elements("css selector", "a")], [row])
+        self.assertEqual(finding.find_element("css selector", ".gone").text.split()[0], "f-there")
+        self.assertEqual(b.js("return document.querySelectorAll('#text .operand').length"), 1)
+        self.assertEqual(b.js(SELECTED), row)  # the one of its facts that is here
 
     def test_finding_by_fragment(self):
         b = self.browser
@@ -175,10 +205,11 @@ class Filters(BrowserTest):
     def test_finding_filter(self):
         b = self.browser
         b.open(ERRORS)
-        self.choose("finding", "contradiction")
-        self.assertEqual(len(b.js(VISIBLE)), 3)
-        self.choose("finding", "growth")
-        self.assertEqual(len(b.js(VISIBLE)), 3)
+        concerned = "return [...new Set([...document.querySelectorAll(arguments[0] + ' .o a')].map((a) => a.hash.slice(1)))].sort()"
+        for value, selector in (("contradiction", ".found .contradiction"), ("growth", ".found [data-check=growth]")):
+            self.choose("finding", value)
+            self.assertEqual(sorted(b.js(VISIBLE)), b.js(concerned, selector))
+            self.assertGreater(len(b.js(VISIBLE)), 2)
 
     def test_search(self):
         b = self.browser

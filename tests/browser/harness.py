@@ -41,6 +41,7 @@ HOSTILE = (
     "[x](javascript:window.bad=3) javascript:alert(1) 淨利潤3億元 &lt;b&gt; &#x3c;i&#x3e;\n"
     "營收\u202e12億元\u202c\u2066同比\u2069增長\u200f7%\u200e\u061c。\r\n"
     "{{text}} ${alert(1)} ]]> <!-- 用戶5000萬人 --> \u2028\u200b\u0001。\n"
+    "第四季度DAU和MAU分別同比增長6%。\n"
 )
 
 

@@ -42,6 +42,7 @@ class Review(BrowserTest):
         b.press("123", Keys.ENTER)
         self.assertEqual(self.mark(rows[2]), "✎")
         self.assertIn("123", b.one("#details dl ins").text)
+        self.assertEqual(b.js("return document.getElementById(arguments[0]).querySelector('.new').textContent", rows[2]), "Value → 123")
         b.press("n")
         b.press("look again", Keys.CONTROL + Keys.ENTER)
         self.assertEqual(self.mark(rows[2]), "✎✉")

@@ -11,6 +11,9 @@ const findings = [...document.querySelectorAll("#findings .found > li")].map((it
   zh: textOf(item.querySelector("[lang=zh]")),
 }));
 
+// The fact at fault, or the first that is of this document.
+const firstHere = (finding) => finding.ids.map((id) => factOf.get(id)).find(Boolean);
+
 const checkLabel = (check) => ("check." + check in LABELS ? say("check." + check) : check);
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
@@ -36,7 +39,7 @@ function equationOf(finding) {
 // "58.0 to 58.4%, stated 68.3%"
 function boundsOf(finding) {
   const {stated, low, high} = finding.item.dataset;
-  const claim = factOf.get(finding.ids[0]);
+  const claim = firstHere(finding);
   const unit = claim ? cell(claim, "unit") : "";
   // Dates and the like are no numbers and have no unit.
   const with_unit = (number) => grouped(number) + (!NUMBER.test(number) ? "" : unit === "%" ? "%" : unit && " " + unit);
@@ -81,7 +84,7 @@ function goToFinding(finding) {
   showTab("findings");
   markOperands(finding);
   scrollTo(finding.item, true);
-  const claim = factOf.get(finding.ids[0]);
+  const claim = firstHere(finding);
   if (claim) return select(claim, {tab: false});
   const place = finding.here && $(finding.item.querySelector("a.at")?.hash.slice(1) ?? "");
   if (place) showFigure(place);

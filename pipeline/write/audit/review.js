@@ -82,10 +82,21 @@ function markReviewed(fact) {
   const mark = (MARKS[state] ?? "") + (decision?.note ? "✉" : "");
   if (mark) fact.row.dataset.mark = mark;
   else delete fact.row.dataset.mark;
+  showCorrections(fact);
   const link = fact.row.firstElementChild;
   if (state || decision?.note) link.setAttribute("aria-description", say("state." + (state || "noted")));
   else link.removeAttribute("aria-description");
   markFigure(fact);
+}
+
+// In the place of the row's words.
+function showCorrections(fact) {
+  fact.row.querySelector(".new")?.remove();
+  const corrections = Object.entries(decisionOf(fact)?.corrections ?? {});
+  if (corrections.length === 0) return;
+  const shown_value = (column, value) => (column.startsWith("value") ? grouped(value) : label(column, value));
+  const texts = corrections.map(([column, value]) => `${say(column)} → ${shown_value(column, value) || say("empty")}`);
+  fact.row.append(make("span", {class: "new"}, ...shown(texts.join(" · "))));
 }
 
 // A figure with several facts shows a state only if they all have it.
@@ -160,6 +171,7 @@ function takeOver(event) {
 }
 
 function startReview() {
+  translated.push(() => facts.forEach((fact) => decisionOf(fact) && showCorrections(fact)));
   addEventListener("storage", takeOver);
   for (const id of decisions.keys())
     if (factOf.has(id)) markReviewed(factOf.get(id));
