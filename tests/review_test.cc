@@ -310,6 +310,26 @@ TEST_F(Reviews, OneOfTwoThatIsLeftIsNotBoth) {
   EXPECT_THAT(told(shorter, all_accepted(call)), testing::Each(HasSubstr("ambiguous")));
 }
 
+// The same sentence elsewhere, which nobody decided on.
+TEST_F(Reviews, AnotherSentenceAlikeIsNotTakenForIt) {
+  const std::string line = "第三事業部毛利率為31.2%。";
+  const auto text = [](const std::string& first, const std::string& second) {
+    return "晨星電器\n一季度門店為210家。" + first + "會員為3000人。\n二季度門店為230家。" + second +
+           "會員為3500人。\n";
+  };
+  const Sample call = sample(text(line, line));
+  const uint32_t row = call.row_of("31.2%", 0);
+  const Json reviewed =
+      exported(call, {decision_on(call, call.row_of("210家"), "accepted"), decision_on(call, row, "accepted"),
+                      decision_on(call, call.row_of("3000人"), "accepted")});
+  EXPECT_THAT(
+      told(sample(text("第三事業部毛利率為31.4%。", line)), reviewed),
+      ElementsAre("210家 accepted", "3000人 accepted", "31.2% ambiguous: the one place that is left may be another's"));
+  // Between the same neighbours it is, though text was put in on both sides.
+  EXPECT_THAT(told(sample(text("說明如下。" + line + "如上所述。", "")), reviewed),
+              ElementsAre("210家 accepted", "31.2% accepted", "3000人 accepted"));
+}
+
 TEST_F(Reviews, OfSeveralFactsOnOneFigure) {
   const std::string text = "晨星科技2024年第四季度業績\nDAU和MAU分別同比增長5%和7%。DAU與MAU均同比增長6%。\n";
   const Sample call = sample(text);
@@ -435,9 +455,13 @@ TEST_F(Reviews, WhatIsNotAppliedIsKeptUnlessForgotten) {
   ASSERT_EQ(outcome.merged.size(), 1u);
   EXPECT_EQ(outcome.merged[0].decisions.size(), 4u);
   EXPECT_EQ(outcome.merged[0].source_sha256, call.source.sha256);
-  outcome = apply_review(other.table, reviewed, {support::line().rules, support::fold, nullptr, true});
+  const auto text_of = [&other](auto...) { return &other.source; };
+  outcome = apply_review(other.table, reviewed, {support::line().rules, support::fold, text_of, true});
   EXPECT_THAT(outcome.merged, IsEmpty());
   EXPECT_EQ(outcome.unapplied.size(), 4u);
+  // For want of a text nothing is forgotten.
+  outcome = apply_review(other.table, reviewed, {support::line().rules, support::fold, nullptr, true});
+  EXPECT_EQ(outcome.merged.size(), 1u);
 }
 
 // Every column, with what follows from it.
@@ -890,6 +914,10 @@ TEST_F(ReviewCommand, AppliesAgainAfterANewExtraction) {
   EXPECT_EQ(done.status, 1);
   EXPECT_THAT(done.err, HasSubstr("call.txt: another text than this one was reviewed"));
   EXPECT_THAT(done.out, HasSubstr("\taccepted\ttext needed\n"));
+  write("others/call.txt", "又是另一篇。");
+  EXPECT_THAT(
+      run("review apply new out/reviewed/review.json --source others").err,
+      HasSubstr("call.txt: another text than this one was reviewed, and no file of --source is the one that new was"));
   done = run("review apply new out/reviewed/review.json --source calls");
   EXPECT_EQ(done.status, 1);
   EXPECT_EQ(done.out, "call.txt\t78..83\t截至年末，公司員工達到«4200人»。\taccepted\ttext gone\n");

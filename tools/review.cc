@@ -133,12 +133,12 @@ std::optional<Reviewed> apply(const ReviewOptions& options) {
   Sources sources(options.sources, options.encoding);
   const auto text_of = [&](std::string_view document, std::string_view sha256) {
     const SourceText* text = sources.text(document, sha256);
-    if (text == nullptr) {
-      report_error(
-          harmless(fmt::format("{}: another text than this one was reviewed; to find the quotes in it, give "
-                               "--source with the files that {} was extracted from",
-                               document, options.table)));
-    }
+    if (text != nullptr) return text;
+    const char* what = sources.empty() ? "{}: another text than this one was reviewed; to find the quotes in it, give "
+                                         "--source with the files that {} was extracted from"
+                                       : "{}: another text than this one was reviewed, and no file of --source is the "
+                                         "one that {} was extracted from; give that one, or extract anew";
+    report_error(harmless(fmt::format(fmt::runtime(what), document, options.table)));
     return text;
   };
   const auto fold = [&folder](std::string_view text) { return normalize(text, folder).text; };

@@ -91,11 +91,11 @@ std::string_view take_first(std::string_view& text) {
   return point == "\r" ? "\n" : point;
 }
 
-// How many code points agree, away from the figure both ways.
-uint32_t agreement(Around one, Around other) {
-  uint32_t points = 0;
-  while (!one.before.empty() && take_last(one.before) == take_last(other.before)) ++points;
-  while (!one.behind.empty() && take_first(one.behind) == take_first(other.behind)) ++points;
+// How many code points agree, away from the figure: before and behind it.
+std::pair<uint32_t, uint32_t> agreement(Around one, Around other) {
+  std::pair<uint32_t, uint32_t> points;
+  while (!one.before.empty() && take_last(one.before) == take_last(other.before)) ++points.first;
+  while (!one.behind.empty() && take_first(one.behind) == take_first(other.behind)) ++points.second;
   return points;
 }
 
@@ -129,7 +129,8 @@ class Anchorer {
   void part_from_others();
 
   uint32_t agrees(uint32_t quote, uint32_t figure) const {
-    return agreement(around(*quotes_[quote]), around(text_, bytes_[figure]));
+    const auto [before, behind] = agreement(around(*quotes_[quote]), around(text_, bytes_[figure]));
+    return before + behind;
   }
 
   const SourceText& text_;
@@ -159,13 +160,17 @@ const Anchorer::Places& Anchorer::places(uint32_t quote) {
   return found == by_sentence_.end() ? none : found->second;
 }
 
+// The only place, if the text on one side at least is as it was; of several the
+// only one where it is on both.
 std::optional<uint32_t> Anchorer::certain(uint32_t quote, const Places& places) const {
-  if (places.size() == 1) return places.front();
   if (places.size() > kMostCompared) return std::nullopt;
-  const uint32_t whole = agreement(around(*quotes_[quote]), around(*quotes_[quote]));
+  const auto whole = agreement(around(*quotes_[quote]), around(*quotes_[quote]));
   std::optional<uint32_t> found;
   for (const uint32_t place : places) {
-    if (agrees(quote, place) < whole) continue;
+    const auto here = agreement(around(*quotes_[quote]), around(text_, bytes_[place]));
+    const bool before = here.first == whole.first;
+    const bool behind = here.second == whole.second;
+    if (places.size() == 1 ? !before && !behind : !before || !behind) continue;
     if (found) return std::nullopt;
     found = place;
   }
@@ -207,7 +212,7 @@ std::optional<uint32_t> Anchorer::between(const Places& places, const Neighbours
 }
 
 std::optional<uint32_t> Anchorer::most_alike(uint32_t quote, const Places& places) const {
-  if (places.size() > kMostCompared) return std::nullopt;
+  if (places.size() == 1 || places.size() > kMostCompared) return std::nullopt;
   std::optional<uint32_t> best;
   uint32_t most = 0;
   bool alone = false;

@@ -12,7 +12,7 @@ namespace jiyao {
 struct Anchor {
   enum class Kind : uint8_t {
     found,
-    ambiguous,  // `places` of them, and nothing tells which
+    ambiguous,  // `places` of them, and nothing tells which; one: it may be another quote's
     no_fact,    // the quote is in the text, but not among `figures`
     gone,
   };
@@ -26,8 +26,10 @@ struct Anchor {
 // points, half-open.
 //
 // A quote is at a figure if its exact text is the figure's and the sentence
-// around it, as far as prefix and suffix show it, is unchanged. Of several such
-// places it is, in this order, the one
+// around it, as far as prefix and suffix show it, is unchanged. If there is one
+// such place, it is that one, provided that the whole of prefix or of suffix
+// stands there or that it lies between the same neighbours. Of several it is, in
+// this order, the one
 // 1. around which the whole of prefix and suffix stands;
 // 2. that moved as far as the nearest quotes of which that is certain;
 // 3. that alone lies between these quotes;

@@ -181,7 +181,7 @@ void Reviewer::find_by_quote(const TableDocument& document, const SourceText& te
         break;
       case Anchor::Kind::ambiguous:
         stop(entry, Obstacle::ambiguous,
-             anchors[i].places == 1 ? "another decision may be of this place too"
+             anchors[i].places == 1 ? "the one place that is left may be another's"
                                     : "it may stand at " + std::to_string(anchors[i].places) + " places");
         break;
       case Anchor::Kind::no_fact:
@@ -248,7 +248,7 @@ void Reviewer::leave(const Entry& entry) {
   const Obstacle why = entry.to.why.value_or(Obstacle::changed);
   out_.unapplied.push_back(
       {entry.document, entry.decision, why, entry.to.detail, why == Obstacle::changed ? entry.to.row : kNone});
-  if (means_.forget) return;
+  if (means_.forget && why != Obstacle::no_text) return;
   const ReviewedDocument& document = review_[entry.document];
   add_kept(document.document, document.source_sha256, document.exported, decision_of(entry));
 }

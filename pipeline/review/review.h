@@ -20,7 +20,9 @@ struct ReviewMeans {
   // The present text of a document, which has the hash given; null if it is not
   // at hand. Called only where another text was reviewed.
   std::function<const SourceText*(std::string_view document, std::string_view sha256)> text_of;
-  bool forget = false;  // decisions that cannot be applied are left out of what is kept
+  // Decisions that cannot be applied are left out of what is kept, but for want
+  // of a text.
+  bool forget = false;
 };
 
 // A document is found by its name, else by its hash, else by its file's name,
