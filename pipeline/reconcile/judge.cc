@@ -1,7 +1,8 @@
 #include "pipeline/reconcile/judge.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+#include <cstdlib>
 
 namespace jiyao::reconciling {
 namespace {
@@ -56,6 +57,22 @@ struct Judge::Best {
   std::vector<uint32_t> opposing;
   const Statement* nearest = nullptr;  // of those that oppose
   Printed nearest_reading{};
+
+  // Of several that oppose, the nearest is named.
+  void oppose(const Target& of, const std::vector<Printed>& readings, const Statement& by) {
+    opposing.push_back(by.row);
+    const auto distance = [](const Printed& read, const Statement& s) {
+      const double a = read.value.to_double();
+      const double b = s.low->to_double();
+      return std::abs(a - b) / (std::abs(a) + std::abs(b) + 1e-300);
+    };
+    for (const Printed& read : readings) {
+      if (nearest != nullptr && distance(read, by) >= distance(nearest_reading, *nearest)) continue;
+      nearest = &by;
+      nearest_reading = read;
+    }
+    take(CellVerdict::contradicted, 10, of, nearest_reading, nearest, "");
+  }
 
   void take(CellVerdict found, int found_rank, const Target& of, const Printed& read, const Statement* by,
             std::string why) {
@@ -166,76 +183,73 @@ std::vector<Printed> Judge::readings(const Claim& claim, const SheetCell& cell) 
   return all;
 }
 
+// The number as the document would put it, and what had to be turned for that.
+Judge::Read Judge::read_as(const Claim& claim, const Target& target, const Candidate& candidate,
+                           const Printed& plain) const {
+  const bool negative = candidate.stated->low->is_negative();
+  const bool outflow = claim.basis == "level" && words_.find("outflow", target.metric) != nullptr;
+  // A loss printed in brackets is a loss no less than one printed without.
+  if (candidate.as == As::loss) return {negative ? plain : plain.negated(), "the document states it as a loss"};
+  if (candidate.as == As::profit)
+    return {plain.value.is_negative() ? plain : plain.negated(), "the document states it as a profit below zero"};
+  if (outflow && plain.value.is_negative() && !negative)
+    return {plain.negated(), "an expense, which the sheet shows negative"};
+  return {plain, ""};
+}
+
 void Judge::weigh(const Claim& claim, const Target& target, const std::vector<Printed>& readings,
                   const Candidate& candidate, Best& best) const {
   const Statement& s = *candidate.stated;
-  const bool outflow = claim.basis == "level" && words_.find("outflow", target.metric) != nullptr;
   const bool currency_differs = !candidate.unit.mismatch.empty();
-  Agreement most = Agreement::none;
+  bool open = currency_differs || !may_contradict(claim, s);
   for (const Printed& plain : readings) {
-    // A loss printed in brackets is a loss no less than one printed without.
-    const bool negated = candidate.as == As::loss     ? !s.low->is_negative()
-                         : candidate.as == As::profit ? !plain.value.is_negative()
-                                                      : false;
-    Printed reading = negated ? plain.negated() : plain;
-    std::string note = candidate.as == As::same   ? ""
-                       : candidate.as == As::loss ? "the document states it as a loss"
-                                                  : "the document states it as a profit below zero";
-    if (outflow && reading.value.is_negative() && !s.low->is_negative()) {
-      reading = reading.negated();
-      note = "an expense, which the sheet shows negative";
+    Read read = read_as(claim, target, candidate, plain);
+    const Agreement agreement = compare(read.number, s, candidate.unit.power);
+    open = open || agreement == Agreement::open;
+    if (agreement < Agreement::rounded) {
+      if (!currency_differs) near_miss(claim, target, readings, read.number, candidate, best);
+      continue;
     }
-    const Agreement agreement = compare(reading, s, candidate.unit.power);
-    const bool guessed = readings.size() > 1 && &plain != readings.data();
+    if (currency_differs) {
+      best.take(CellVerdict::unit, 20, target, read.number, &s, candidate.unit.mismatch);
+      continue;
+    }
     // Of a unit that is guessed, one digit proves nothing.
-    if (guessed && agreement >= Agreement::rounded &&
-        !(compare(reading, s, candidate.unit.power) == Agreement::equal || power_between(readings.front(), s))) {
+    const bool guessed = &plain != readings.data();
+    if (guessed && significant_digits(plain.value) < 2 && s.unit != "%") {
+      open = true;
       continue;
     }
-    most = std::max(most, agreement);
-    if (currency_differs && agreement >= Agreement::rounded) {
-      best.take(CellVerdict::unit, 20, target, reading, &s, candidate.unit.mismatch);
-      continue;
-    }
-    if (agreement >= Agreement::rounded) {
-      if (guessed && claim.unit.unit != "%")
-        note += std::string(note.empty() ? "" : "; ") + "the sheet does not say its unit; read as 10^" +
-                std::to_string(readings.front().decimals - plain.decimals);
-      if (s.qualifier != Qualifier::none)
-        note += std::string(note.empty() ? "" : "; ") + "the document says " + name(s.qualifier);
-      const bool same = agreement != Agreement::rounded;
-      const int rank = 40 + static_cast<int>(agreement) * 4 - (guessed ? 1 : 0) + (s.status == "actual" ? 2 : 0);
-      best.take(same ? CellVerdict::supported : CellVerdict::rounding, rank, target, reading, &s, std::move(note));
-      best.agreeing.push_back(s.row);
-      return;
-    }
-    if (currency_differs) continue;
-    if (!reading.value.is_zero() && compare(reading.negated(), s, candidate.unit.power) >= Agreement::rounded) {
-      best.take(CellVerdict::sign, 30, target, reading, &s, "the same number with the other sign");
-      continue;
-    }
-    if (readings.size() > 1 && !is_growth(claim.basis)) continue;
-    if (const auto power = power_between(reading, s)) {
-      const bool ratio = s.unit == "%" || s.unit == "pp" || s.unit == "x";
-      if (ratio && *power != 2 && *power != -2) continue;
-      best.take(CellVerdict::unit, 25 - std::abs(*power) / 4, target, reading, &s,
-                "the document's number is " + times(*power) + "; the sheet's unit was read as " +
-                    (claim.unit.text().empty() ? "1" : claim.unit.text()));
-    }
+    const auto also = [&](const std::string& what) { read.note += (read.note.empty() ? "" : "; ") + what; };
+    if (guessed && s.unit != "%")
+      also("the sheet does not say its unit; read as 10^" + std::to_string(readings.front().decimals - plain.decimals));
+    if (s.qualifier != Qualifier::none) also(std::string("the document says ") + name(s.qualifier));
+    const int rank = 40 + static_cast<int>(agreement) * 4 - (guessed ? 1 : 0) + (s.status == "actual" ? 2 : 0);
+    const bool rounded = agreement == Agreement::rounded;
+    best.take(rounded ? CellVerdict::rounding : CellVerdict::supported, rank, target, read.number, &s, read.note);
+    best.agreeing.push_back(s.row);
+    return;
   }
-  if (most == Agreement::open || currency_differs || !may_contradict(claim, s)) return;
-  best.opposing.push_back(s.row);
-  const auto distance = [](const Printed& reading, const Statement& stated) {
-    const double a = reading.value.to_double();
-    const double b = stated.low->to_double();
-    return std::abs(a - b) / (std::abs(a) + std::abs(b) + 1e-300);
-  };
-  for (const Printed& reading : readings) {
-    if (best.nearest != nullptr && distance(reading, s) >= distance(best.nearest_reading, *best.nearest)) continue;
-    best.nearest = &s;
-    best.nearest_reading = reading;
+  if (!open) best.oppose(target, readings, s);
+}
+
+// The same digits with another sign, or in another unit.
+void Judge::near_miss(const Claim& claim, const Target& target, const std::vector<Printed>& readings,
+                      const Printed& reading, const Candidate& candidate, Best& best) const {
+  const Statement& s = *candidate.stated;
+  const bool sign =
+      !reading.value.is_zero() && compare(reading.negated(), s, candidate.unit.power) >= Agreement::rounded;
+  if (sign) {
+    return best.take(CellVerdict::sign, 30, target, reading, &s, "the same number with the other sign");
   }
-  best.take(CellVerdict::contradicted, 10, target, best.nearest_reading, best.nearest, "");
+  // Where the sheet does not say its unit, every one was tried.
+  if (readings.size() > 1 && !is_growth(claim.basis)) return;
+  const auto power = power_between(reading, s);
+  const bool ratio = s.unit == "%" || s.unit == "pp" || s.unit == "x";
+  if (!power || (ratio && std::abs(*power) != 2)) return;
+  const std::string unit = claim.unit.text().empty() ? "1" : claim.unit.text();
+  best.take(CellVerdict::unit, 25 - std::abs(*power) / 4, target, reading, &s,
+            "the document's number is " + times(*power) + "; the sheet's unit was read as " + unit);
 }
 
 CheckedCell Judge::judge(const Claim& claim, const SheetCell& cell, const std::set<uint32_t>& companies,

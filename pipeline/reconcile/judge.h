@@ -14,6 +14,7 @@
 
 namespace jiyao::reconciling {
 
+// Not thread safe: it counts the hints it looked for.
 class Judge {
  public:
   Judge(const Statements& statements, const MetricsTable& table, const Words& words);
@@ -40,6 +41,13 @@ class Judge {
                                     const std::set<uint32_t>& companies) const;
   void add_candidates(const Claim& claim, const Target& target, const std::set<uint32_t>& companies, As as,
                       std::vector<Candidate>& found) const;
+  struct Read {
+    Printed number;
+    std::string note;
+  };
+  Read read_as(const Claim& claim, const Target& target, const Candidate& candidate, const Printed& plain) const;
+  void near_miss(const Claim& claim, const Target& target, const std::vector<Printed>& readings, const Printed& reading,
+                 const Candidate& candidate, Best& best) const;
   void weigh(const Claim& claim, const Target& target, const std::vector<Printed>& readings, const Candidate& candidate,
              Best& best) const;
   std::vector<Printed> readings(const Claim& claim, const SheetCell& cell) const;
