@@ -92,6 +92,24 @@ TEST(Inject, ExposesOnlyWhatNoRoundingExplains) {
   EXPECT_TRUE(broken(relations, all, 2, meant({12, 12, 1}, "about")).empty());
 }
 
+// Without hand-made figures the facts of the untouched text stand for them.
+TEST(Inject, CountsWhatIsFoundAndWhatIsNot) {
+  const auto source = decode(kCall, "call.txt", "UTF-8");
+  const Measured found = measure(std::get<SourceText>(source), {}, "no-such-file", support::line());
+  EXPECT_TRUE(found.alarms.empty());
+  const Tally& up = found.tallies[static_cast<size_t>(Kind::factor_up)];
+  EXPECT_EQ(up.made, 5u);
+  EXPECT_EQ(up.exposable, 5u);
+  EXPECT_GE(up.contradiction + up.suspicious, 4u);
+  EXPECT_EQ(up.missed(), up.exposable - up.contradiction - up.suspicious);
+  const Tally& year = found.tallies[static_cast<size_t>(Kind::year)];
+  EXPECT_EQ(year.made, 2u);
+  for (const Outcome& outcome : found.outcomes) {
+    EXPECT_FALSE(outcome.exposed_by.empty()) << outcome.before;
+    EXPECT_NE(outcome.before, outcome.after);
+  }
+}
+
 TEST(Inject, ReadsEveryHandMadeFigureOfTheCorpus) {
   for (const support::Case& of : support::cases()) {
     const auto path = support::corpus_folder() / "gold" / (of.name + "." + of.native + ".gold.tsv");

@@ -116,7 +116,8 @@ class Sums {
       for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
       if (one.size() >= 2) told |= one.size() == parts.size() ? try_all(one, basis) : agrees(one, basis);
     }
-    if (!told && !e_.same_sentence(parts.front(), parts.back())) stand_alike(parts) ? try_all(parts, basis) : agrees(parts, basis);
+    if (!told && !e_.same_sentence(parts.front(), parts.back()))
+      stand_alike(parts) ? try_all(parts, basis) : agrees(parts, basis);
   }
 
   // All in one paragraph or table, or each in an item of its own.
@@ -231,7 +232,21 @@ class Sums {
         has_any(cut_out(e_.document().folded.text, stretch(parts)), e_.known().words("complete")))
       return true;
     const Span before_last = {e_.fact(parts[parts.size() - 2]).figure.end, e_.fact(parts.back()).figure.begin};
-    return parts.size() > 2 && has_any(cut_out(e_.document().folded.text, before_last), e_.known().words("rest"));
+    return parts.size() > 2 && has_any(cut_out(e_.document().folded.text, before_last), e_.known().words("rest")) &&
+           !leave_one_out(parts);
+  }
+
+  // A segment is spoken of between them that is none of them: 碳酸 30.7%；飲用水 9.4 億元；其他 7.4%.
+  bool leave_one_out(const std::vector<uint32_t>& parts) const {
+    const Scope& scope = e_.scope(parts.front());
+    for (uint32_t i = parts.front(); i < parts.back(); ++i) {
+      const bool other = std::none_of(parts.begin(), parts.end(),
+                                      [&](uint32_t part) { return e_.scope(part).segment == e_.scope(i).segment; });
+      if (other && !e_.fact(i).segment.empty() && e_.is_level(i) && e_.scope(i).metric == scope.metric &&
+          e_.fact(i).period == e_.fact(parts.front()).period)
+        return true;
+    }
+    return false;
   }
 
   // 線上 and 線下: one of each pair of halves. Beside them there may still be 其他.

@@ -59,6 +59,7 @@ struct Sequence {
   std::vector<Hash> things;  // by fact: what is stated
   std::vector<Hash> whole;   // by fact: that, and the value
   std::vector<Hash> kinds;   // by fact: basis and unit alone
+  std::vector<Hash> said;    // `whole`, sorted, each once
 };
 
 Sequence sequence_of(const Collation& all, uint32_t document) {
@@ -70,6 +71,9 @@ Sequence sequence_of(const Collation& all, uint32_t document) {
     s.kinds.push_back(mixed(thing.unit, static_cast<uint64_t>(thing.basis)));
     s.whole.push_back(with_value(s.things.back(), all.fact({document, i})));
   }
+  s.said = s.whole;
+  std::sort(s.said.begin(), s.said.end());
+  s.said.erase(std::unique(s.said.begin(), s.said.end()), s.said.end());
   return s;
 }
 
@@ -210,9 +214,7 @@ class Comparer {
     std::unordered_map<Hash, std::vector<uint32_t>> stating;
     for (uint32_t i = 0; i < all_.size(); ++i) {
       if (out_.set_aside[i]) continue;
-      for (const auto& [hash, place] : singles(sequences_[i].whole)) {
-        if (place != kNobody) stating[hash].push_back(i);
-      }
+      for (const Hash hash : sequences_[i].said) stating[hash].push_back(i);
     }
     std::map<std::pair<uint32_t, uint32_t>, size_t> shared;
     for (const auto& [hash, documents] : stating) {
@@ -230,10 +232,10 @@ class Comparer {
     return found;
   }
 
-  // Of the longer one's facts.
+  // Of what the longer one says.
   double share_of(size_t count, uint32_t a, uint32_t b) const {
     return static_cast<double>(count) /
-           static_cast<double>(std::max(sequences_[a].whole.size(), sequences_[b].whole.size()));
+           static_cast<double>(std::max(sequences_[a].said.size(), sequences_[b].said.size()));
   }
 
   void compare(uint32_t first, uint32_t other) {
@@ -252,9 +254,15 @@ class Comparer {
     }
   }
 
+  // 超過 and 近 are words of both versions, and leave the number what it is.
+  Interval as_printed(Place at) const {
+    Fact fact = all_.worded(at);
+    fact.qualifier = Qualifier::none;
+    return allowed(fact).value_or(all_.allowed_at(at));
+  }
+
   void report_difference(Place here, Place there) {
-    const Interval stated = all_.allowed_at(there);
-    if (all_.allowed_at(here).meets(stated)) return;
+    if (as_printed(here).meets(as_printed(there))) return;
     const bool one_thing = all_.thing(here) == all_.thing(there);
     FindingRow row =
         finding_at(all_, "version", one_thing ? Severity::contradiction : Severity::suspicious, here, {there});

@@ -25,11 +25,12 @@ struct Relation {
 
 std::vector<Relation> relations_of(const Statements& statements);
 
-// The relations of `changed` (index → what it means now) that fail.
+// Those of the relations that fail if statement `changed` means `now`.
 std::vector<const Relation*> broken(const std::vector<Relation>& relations, const Statements& statements,
                                     uint32_t changed, Range now);
 
-// Whether two spans of time are one, `months` apart (12: a year), or none of it.
+// Both are moments, or both spans of the same length, the one so many months
+// after the other (12: a year).
 bool months_apart(const Period& later, const Period& earlier, int months);
 
 // Statements of one thing: measure, segment, company, basis and unit.
