@@ -23,7 +23,7 @@ std::string text_of(const std::string& file) {
 Statements stated(const std::string& name, const std::string& text) {
   Extracted done = support::extracted(text, {}, name);
   done.document.source.sha256 = std::to_string(std::hash<std::string>()(text));
-  return statements(done, support::line());
+  return statements(done.document, done.extraction, support::line());
 }
 
 std::vector<FindingRow> across(const std::vector<std::string>& files) {

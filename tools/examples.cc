@@ -191,7 +191,7 @@ std::vector<Fired> fired_in(const RuleExample& example, const std::string& text,
     texts[std::get<SourceText>(source).document] = part;
     const Extracted done = extract(std::get<SourceText>(std::move(source)), context_of(example), line);
     for (Fired& one : fired(done)) all.push_back(std::move(one));
-    stated.push_back(statements(done, line));
+    stated.push_back(statements(done.document, done.extraction, line));
   }
   for (const FindingRow& f : check_across(stated))
     all.push_back({f.check, f.severity, cut(texts[f.document], f.char_start, f.char_end), f.message_en});

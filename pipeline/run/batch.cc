@@ -41,8 +41,7 @@ BatchResult Work::one_document(size_t index) const {
     return result;
   }
   const DocumentContext given = context_of(input);
-  const Extracted extracted = extract(std::get<SourceText>(std::move(source)), given, line);
-  const auto& [document, mentions, extraction] = extracted;
+  const auto [document, mentions, extraction] = extract(std::get<SourceText>(std::move(source)), given, line);
   if (options.pages != nullptr) {
     result.page_name = (*options.pages)[index];
     result.page = audit_page_begin(document, extraction);
@@ -50,7 +49,7 @@ BatchResult Work::one_document(size_t index) const {
   result.metrics = metrics_rows(document, extraction, page_url(result.page_name));
   result.ledger = ledger_rows(document, extraction);
   result.findings = finding_rows(document, extraction);
-  result.statements = statements(extracted, line);
+  result.statements = statements(document, extraction, line);
   result.company = extraction.context.company;
   result.record = {document.source.document, document.source.sha256,  result.page_name, given,
                    extraction.facts.size(),  extraction.ledger.size()};

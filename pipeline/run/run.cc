@@ -26,9 +26,9 @@ Extracted extract(SourceText source, const DocumentContext& given, const Line& l
   return out;
 }
 
-Statements statements(const Extracted& extracted, const Line& line) {
+Statements statements(const Document& document, const Extraction& extraction, const Line& line) {
   const auto fold = [&](std::string_view name) { return normalize(name, line.folder).text; };
-  return statements_of(extracted.document, extracted.extraction, line.checker, fold);
+  return statements_of(document, extraction, line.checker, fold);
 }
 
 Quantities quantities(SourceText source, const DocumentContext& given, const Line& line) {

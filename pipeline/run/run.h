@@ -39,7 +39,7 @@ struct Extracted {
 Extracted extract(SourceText source, const DocumentContext& given, const Line& line);
 
 // What comparing it with other documents needs.
-Statements statements(const Extracted& extracted, const Line& line);
+Statements statements(const Document& document, const Extraction& extraction, const Line& line);
 
 // Its figures and periods alone; see find_quantities. Total.
 struct Quantities {
