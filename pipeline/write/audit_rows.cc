@@ -125,7 +125,7 @@ std::pair<std::string_view, std::string_view> around(std::string_view source, co
 }  // namespace
 
 // Rows in one piece, which the browser may leave out while it is not seen.
-constexpr size_t kPiece = 50;
+constexpr size_t kPiece = 25;
 
 void append_audit_rows(std::string& out, const Document& document, const Extraction& extraction) {
   for (size_t i = 0; i < extraction.facts.size(); ++i) {

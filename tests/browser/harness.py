@@ -5,6 +5,7 @@ The pages come from `jiyao extract -o` where it writes audit/, else from the
 program audit_pages; both are given by the environment (see CMakeLists.txt).
 """
 
+import atexit
 import json
 import os
 import pathlib
@@ -32,7 +33,7 @@ if not shutil.which("chromium") or not shutil.which("chromedriver"):
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 work = pathlib.Path(tempfile.mkdtemp(prefix="jiyao-browser-"))
-unittest.addModuleCleanup(shutil.rmtree, work, True)
+atexit.register(shutil.rmtree, work, True)
 
 # Text that tries to be more than text, and that tries to hide.
 HOSTILE = (

@@ -278,6 +278,13 @@ class Large(unittest.TestCase):
     """200,000 characters, 5,000 rows. Other programs run on the machine, so that
     the best of some counts."""
 
+    def scroll(self, browser):
+        """Both halves, 200 frames; the milliseconds between them, sorted."""
+        return browser.execute_async_script("""const done = arguments[0], gaps = []; let last = performance.now();
+            const source = document.getElementById("source"), rows = document.getElementById("rows");
+            requestAnimationFrame(function step(now) { gaps.push(now - last); last = now; source.scrollTop += 60; rows.scrollTop += 60;
+                gaps.length < 200 ? requestAnimationFrame(step) : done(gaps.sort((a, b) => a - b)) })""")
+
     def test_opens_and_scrolls(self):
         b = Browser()
         self.addCleanup(b.quit)
@@ -288,11 +295,8 @@ class Large(unittest.TestCase):
         self.assertGreaterEqual(b.js("return document.querySelectorAll('#rows .r').length"), 5000)
         print(f"large.txt: open in ms {times}", end="; ")
         self.assertLess(min(times), 2000)
-        frames = b.execute_async_script("""const done = arguments[0], gaps = []; let last = performance.now();
-            const source = document.getElementById("source"), rows = document.getElementById("rows");
-            requestAnimationFrame(function step(now) { gaps.push(now - last); last = now; source.scrollTop += 60; rows.scrollTop += 60;
-                gaps.length < 200 ? requestAnimationFrame(step) : done(gaps.sort((a, b) => a - b)) })""")
-        print(f"frames in ms: median {frames[100]:.0f}, 95% {frames[190]:.0f}, worst {frames[-1]:.0f}")
+        frames = min((self.scroll(b) for _ in range(3)), key=lambda gaps: gaps[190])
+        print(f"frames in ms: median {frames[100]:.0f}, 95% {frames[190]:.0f}, worst {frames[-1]:.0f}", end="; ")
         self.assertLess(frames[100], 34)
         self.assertLess(frames[190], 100)
         # A place at the far end is found, and a filter is quick.
