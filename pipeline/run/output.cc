@@ -35,7 +35,7 @@ size_t contradictions_of(const std::vector<FindingRow>& findings) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder, OutputOptions options)
+OutputFolder::OutputFolder(const fs::path& folder, OutputOptions options)
     : folder_(made_folder(folder)), options_(std::move(options)), work_(folder_) {
   if (options_.formats.html) {
     audit_ = std::make_unique<AuditFolder>(folder_ / kAuditFolder, work_.path() / kAuditFolder, options_.pages);

@@ -50,7 +50,7 @@ class OutputFolder {
  public:
   // Makes the folder if need be. Throws std::runtime_error with a line for
   // the user, as do write() and commit().
-  OutputFolder(std::filesystem::path folder, OutputOptions options);
+  OutputFolder(const std::filesystem::path& folder, OutputOptions options);
 
   void write(BatchResult&& result);
   Committed commit();
