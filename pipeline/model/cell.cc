@@ -48,6 +48,11 @@ bool needs_guard(std::string_view text) {
   return starts_formula(text) && !is_plain_number(text);
 }
 
+std::string guarded(std::string_view text) {
+  std::string cell(needs_guard(text) ? "'" : "");
+  return cell += text;
+}
+
 std::string_view unguarded(std::string_view cell) {
   if (cell.starts_with('\'') && starts_formula(behind_apostrophes(cell))) cell.remove_prefix(1);
   return cell;

@@ -12,7 +12,10 @@ namespace jiyao {
 // number ("-0.65", "+17.73%"), or would be taken for one that is guarded.
 bool needs_guard(std::string_view text);
 
-// The inverse: for any text, unguarded(guarded cell of it) is the text.
+// `text` with the apostrophe if it needs one.
+std::string guarded(std::string_view text);
+
+// The inverse.
 std::string_view unguarded(std::string_view cell);
 
 }  // namespace jiyao
