@@ -931,6 +931,14 @@ TEST_F(ReviewCommand, AppliesAgainAfterANewExtraction) {
   EXPECT_THAT(run("review status new").out, HasSubstr("4\t1\t3\t0\t0\t0\t0\ttotal\n"));
 }
 
+TEST_F(ReviewCommand, EveryHelpHasExamples) {
+  for (const char* command : {"review", "review apply", "review status"}) {
+    const Outcome done = run(std::string(command) + " --help");
+    EXPECT_EQ(done.status, 0) << command;
+    EXPECT_THAT(done.out, HasSubstr("Examples:\n  jiyao review ")) << command;
+  }
+}
+
 TEST_F(ReviewCommand, TroubleIsTwoAndWritesNothing) {
   const Sample call = extract(kCall, "out");
   write("good.json", all_accepted(call).dump());

@@ -38,7 +38,7 @@ struct ReviewOptions {
 
 fs::path table_folder(const ReviewOptions& options) {
   std::error_code failed;
-  const fs::path table = options.table;
+  fs::path table = options.table;
   if (fs::is_directory(table, failed)) return table;
   return table.has_parent_path() ? table.parent_path() : fs::path(".");
 }
@@ -264,7 +264,7 @@ void add_review(CLI::App& app, int& status) {
       ->add_option("review", options->reviews,
                    "review.json as exported by an audit page, - for standard input; besides the one that is in the\n"
                    "folder of the results")
-      ->type_name("REVIEW...");
+      ->type_name("REVIEW");
   apply->add_option("-o,--output", options->output, "Folder for the results; else OUT/reviewed");
   apply->add_flag("--anew", options->anew, "Let no decision hold but those of the files given");
   apply->add_flag("--forget", options->forget, "Do not keep decisions that can no longer be applied");
@@ -285,7 +285,7 @@ void add_review(CLI::App& app, int& status) {
   CLI::App* tell = review->add_subcommand("status", "How many facts of each document have been reviewed");
   add_common(*tell, *options);
   tell->add_option("review", options->reviews, "review.json; besides OUT/reviewed/review.json if there is one")
-      ->type_name("REVIEW...");
+      ->type_name("REVIEW");
   tell->footer(
       "Examples:\n"
       "  jiyao review status out/\n"
