@@ -193,7 +193,7 @@ class HeaderReader {
     for (const ColumnHead& head : columns) {
       const std::string text = head.period.period.text();
       const bool dated = head.period.any_length || text.size() == 7;  // 2024-12
-      if (dated && text.find("Q") == text.npos && text.find("H") == text.npos) ends.push_back(head.period.period.end);
+      if (dated && text.find('Q') == text.npos && text.find('H') == text.npos) ends.push_back(head.period.period.end);
     }
     std::sort(ends.begin(), ends.end());
     ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
