@@ -203,10 +203,11 @@ bool holds(const Section& section, double value) {
 std::pair<Section, bool> section_for(double value, std::string_view format) {
   const auto texts = sections_of(format);
   std::vector<Section> sections;
+  sections.reserve(texts.size());
   for (const std::string_view text : texts) sections.push_back(SectionReader(text).read());
   if (sections[0].condition != 0) {
     for (size_t i = 0; i < sections.size() && i < 3; ++i)
-      if (holds(sections[i], value)) return {sections[i], sections[i].condition != 0 && sections[i].condition == '<'};
+      if (holds(sections[i], value)) return {sections[i], sections[i].condition == '<'};
     return {sections.back(), false};
   }
   if (value < 0 && sections.size() > 1) return {sections[1], true};

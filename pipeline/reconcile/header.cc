@@ -29,10 +29,18 @@ class HeaderReader {
   }
 
  private:
+  const PeriodHead& period_of(const GridCell& at) const {
+    const SheetCell& cell = grid_.of(at);
+    const auto [found, added] =
+        known_.heads.try_emplace(static_cast<char>('0' + static_cast<int>(cell.kind)) + cell.text);
+    if (added) found->second = read_head(cell, known_.words, known_.reader);
+    return found->second;
+  }
+
   std::string folded(const GridCell& at) const { return known_.reader.fold(grid_.of(at).text); }
 
   std::optional<ColumnHead> head_of(const GridCell& at) const {
-    ColumnHead head{at.column, read_head(grid_.of(at), known_.words, known_.reader), {}};
+    ColumnHead head{at.column, period_of(at), {}};
     if (head.period.period.empty()) return std::nullopt;
     return accepted(std::move(head));
   }
@@ -53,7 +61,7 @@ class HeaderReader {
   bool has_data(size_t row) const {
     const auto cells = grid_.rows()[row].cells;
     return std::any_of(cells.begin(), cells.end(), [this](const GridCell& at) {
-      return holds_number(grid_.of(at), known_) && read_head(grid_.of(at), known_.words, known_.reader).period.empty();
+      return holds_number(grid_.of(at), known_) && period_of(at).period.empty();
     });
   }
 
@@ -185,7 +193,7 @@ class HeaderReader {
     for (const ColumnHead& head : columns) {
       const std::string text = head.period.period.text();
       const bool dated = head.period.any_length || text.size() == 7;  // 2024-12
-      if (dated && text.find("Q") == text.npos && text.find("H") == text.npos) ends.push_back(head.period.period.end);
+      if (dated && text.find('Q') == text.npos && text.find('H') == text.npos) ends.push_back(head.period.period.end);
     }
     std::sort(ends.begin(), ends.end());
     ends.erase(std::unique(ends.begin(), ends.end()), ends.end());

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "pipeline/model/sheet.h"
@@ -40,6 +41,8 @@ struct Known {
   const LabelReader& reader;
   const Statements& statements;
   std::set<std::string> segments;  // that some statement is of
+  // Headers that were read, by their text; a sheet asks for each several times.
+  mutable std::unordered_map<std::string, PeriodHead> heads;
 };
 
 struct SheetClaims {

@@ -27,7 +27,7 @@ class Reconciler {
       : workbook_(workbook),
         words_(rules),
         statements_(read_statements(table, words_, reader)),
-        known_{words_, reader, statements_, {}},
+        known_{words_, reader, statements_, {}, {}},
         judge_(statements_, table, words_),
         used_(table.rows(), false) {
     for (const Statement& s : statements_.all) known_.segments.insert(s.segment);
