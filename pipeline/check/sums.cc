@@ -116,7 +116,8 @@ class Sums {
       for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
       if (one.size() >= 2) told |= one.size() == parts.size() ? try_all(one, basis) : agrees(one, basis);
     }
-    if (!told && !e_.same_sentence(parts.front(), parts.back())) stand_alike(parts) ? try_all(parts, basis) : agrees(parts, basis);
+    if (!told && !e_.same_sentence(parts.front(), parts.back()))
+      stand_alike(parts) ? try_all(parts, basis) : agrees(parts, basis);
   }
 
   // All in one paragraph or table, or each in an item of its own.
