@@ -157,6 +157,7 @@ struct RuleSet {
   std::map<std::string, std::vector<std::string>, std::less<>> check_words;
   std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
   std::vector<SheetTerm> sheet;        // likewise
+  std::vector<RulePlace> check_word_places;                     // of the lists and bases
 };
 
 }  // namespace jiyao
