@@ -1,21 +1,20 @@
 #include "pipeline/check/check.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <tuple>
 
 #include "pipeline/check/checks.h"
 #include "pipeline/check/evidence.h"
+#include "pipeline/check/short_id.h"
 
 namespace jiyao {
 namespace {
 
-// `f-` and the first 12 hexadecimal digits of the SHA-256 of document, check,
-// place and statement: the same in every run and every version of the wording.
+// Of document, check, place and statement: the same in every run and every
+// version of the wording.
 std::string finding_id(const Evidence& e, const Finding& finding) {
   const Document& document = e.document();
   const Citation at = cite(document.source, document.folded, finding.at);
@@ -25,12 +24,7 @@ std::string finding_id(const Evidence& e, const Finding& finding) {
     const Fact& fact = e.fact(finding.facts.front());
     text += fmt::format("\n{}\n{}\n{}", e.scope_text(fact), fact.period.text(), name(fact.basis));
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest = {};
-  unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string id = "f-";
-  for (size_t i = 0; i < 6; ++i) id += fmt::format("{:02x}", digest[i]);
-  return id;
+  return short_id(text);
 }
 
 auto order(const Finding& f) { return std::tie(f.at.begin, f.at.end, f.check, f.id); }

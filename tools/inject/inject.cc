@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include "tools/inject/measure.h"
 
@@ -57,8 +59,27 @@ void print_list(const Measured& of, const Options& options) {
 
 void print_row(const char* name, const Tally& t) {
   const double found = t.exposable == 0 ? 0 : 100.0 * double(t.exposable - t.missed()) / double(t.exposable);
-  fmt::print("{:<20}{:>8}{:>11}{:>15}{:>12}{:>8}{:>8.1f}%\n", name, t.made, t.exposable, t.contradiction, t.suspicious,
+  const std::string made = t.made == 0 ? "" : std::to_string(t.made);
+  fmt::print("{:<20}{:>8}{:>11}{:>15}{:>12}{:>8}{:>8.1f}%\n", name, made, t.exposable, t.contradiction, t.suspicious,
              t.missed(), found);
+}
+
+// An error that several kinds of relation expose counts for each.
+void print_relations(const std::vector<Measured>& all) {
+  std::map<std::string, Tally> by_relation;
+  for (const Measured& of : all) {
+    for (const Outcome& o : of.outcomes) {
+      for (const std::string& relation : o.relations) {
+        Tally& tally = by_relation[relation];
+        ++tally.exposable;
+        tally.contradiction += o.finding.starts_with("contradiction");
+        tally.suspicious += o.finding.starts_with("suspicious");
+      }
+    }
+  }
+  fmt::print("\n{:<20}{:>8}{:>11}{:>15}{:>12}{:>8}{:>9}\n", "exposed by", "", "exposable", "contradiction",
+             "suspicious", "missed", "found");
+  for (const auto& [relation, tally] : by_relation) print_row(relation.c_str(), tally);
 }
 
 // The share found of the exposable, in percent.
@@ -113,6 +134,7 @@ int run(const Options& options) {
     all.push_back(std::get<Measured>(std::move(result)));
   }
   const double found = print_table(all);
+  print_relations(all);
   return failed ? kError : found < options.at_least ? kBelow : kDone;
 }
 

@@ -41,6 +41,12 @@ std::string text_of(const Named& named) {
   return fmt::format("{} {}: {}", named.contradiction ? "contradiction" : "suspicious", check, message);
 }
 
+// Why an error can be seen, in words, and by which kinds of relation; empty if it cannot.
+struct Exposure {
+  std::set<std::string> relations;
+  std::string words;
+};
+
 class Measure {
  public:
   Measure(const SourceText& source, const DocumentContext& given, const Line& line)
@@ -56,11 +62,11 @@ class Measure {
     for (const Error& error : errors_of(statements_, source_.text)) {
       Tally& tally = out_.tallies[static_cast<size_t>(error.kind)];
       ++tally.made;
-      const std::string exposed_by = is_year(error) ? exposed_year(error) : exposed_number(error);
-      if (exposed_by.empty()) continue;
+      const Exposure exposure = is_year(error) ? exposed_year(error) : exposed_number(error);
+      if (exposure.relations.empty()) continue;
       if (exposable++ % sample.step != sample.first) continue;
       ++tally.exposable;
-      try_out(error, exposed_by, tally);
+      try_out(error, exposure, tally);
     }
     return std::move(out_);
   }
@@ -95,14 +101,15 @@ class Measure {
     return static_cast<uint32_t>(after - source_.line_bytes.begin());
   }
 
-  std::string exposed_number(const Error& error) const {
+  Exposure exposed_number(const Error& error) const {
     const Range now = meant(error.number, statements_.stated[error.index].qualifier);
-    std::string text;
+    Exposure exposure;
     for (const Relation* relation : broken(relations_, statements_, error.index, now)) {
-      text += text.empty() ? relation->name : std::string("; ") + relation->name;
-      for (const uint32_t i : relation->operands) text += " " + statements_.stated[i].figure;
+      exposure.relations.insert(relation->name);
+      exposure.words += exposure.words.empty() ? relation->name : std::string("; ") + relation->name;
+      for (const uint32_t i : relation->operands) exposure.words += " " + statements_.stated[i].figure;
     }
-    return text;
+    return exposure;
   }
 
   // What the altered date dates: the statements of its sentence that are of its period.
@@ -123,7 +130,7 @@ class Measure {
   // A year is exposed if what it dates then disagrees with what is stated of that
   // time, lies in a future that the day of publication does not know, or stands
   // alone by five years and more.
-  std::string exposed_year(const Error& error) const {
+  Exposure exposed_year(const Error& error) const {
     const Mention& mention = statements_.mentions[error.index];
     const auto dated = dated_by(mention);
     for (const uint32_t i : dated) {
@@ -132,16 +139,18 @@ class Measure {
       const Date published = untouched_.extraction.context.published;
       const Date begin =
           moved.periods.front().start.year == 0 ? moved.periods.front().end : moved.periods.front().start;
-      if (moved.status == "actual" && published.year != 0 && published < begin) return "dated after publication";
+      if (moved.status == "actual" && published.year != 0 && published < begin)
+        return {{"future"}, "dated after publication"};
       for (uint32_t j = 0; j < statements_.stated.size(); ++j) {
         const Statement& other = statements_.stated[j];
         if (std::find(dated.begin(), dated.end(), j) != dated.end() || !one_measure(moved, other)) continue;
         if (!one_period(moved, other) || moved.status != other.status) continue;
         if (!meant(moved.number, moved.qualifier).meets(meant(other.number, other.qualifier)))
-          return fmt::format("same {} {}", moved.figure, other.figure);
+          return {{"same, redated"}, fmt::format("same {} {}", moved.figure, other.figure)};
       }
     }
-    return stands_alone(error) && !dated.empty() ? "no other figure is of that time" : "";
+    if (!stands_alone(error) || dated.empty()) return {};
+    return {{"alone in time"}, "no other figure is of that time"};
   }
 
   bool stands_alone(const Error& error) const {
@@ -151,7 +160,7 @@ class Measure {
     });
   }
 
-  void try_out(const Error& error, const std::string& exposed_by, Tally& tally) {
+  void try_out(const Error& error, const Exposure& exposure, Tally& tally) {
     SourceText text = source_;
     text.text = altered(source_.text, error);
     text.line_bytes.clear();
@@ -165,7 +174,7 @@ class Measure {
       if (best == nullptr || (named.contradiction && !best->contradiction)) best = &named;
     }
     if (best != nullptr) ++(best->contradiction ? tally.contradiction : tally.suspicious);
-    note_outcome(error, exposed_by, best);
+    note_outcome(error, exposure, best);
   }
 
   // The finding names the figure that was altered, or for a year what it dates.
@@ -177,7 +186,7 @@ class Measure {
     return std::any_of(named.places.begin(), named.places.end(), [&](Span p) { return p.overlaps(place); });
   }
 
-  void note_outcome(const Error& error, const std::string& exposed_by, const Named* named) {
+  void note_outcome(const Error& error, const Exposure& exposure, const Named* named) {
     const Span figure = is_year(error) ? statements_.mentions[error.index].at : statements_.stated[error.index].at;
     const Span both = {std::min(figure.begin, error.at.begin), std::max(figure.end, error.at.end)};
     const std::string_view text = source_.text;
@@ -185,7 +194,7 @@ class Measure {
     then += error.by;
     then += text.substr(error.at.end, both.end - error.at.end);
     out_.outcomes.push_back({error.kind, line_of(error.at), std::string(text.substr(both.begin, both.size())), then,
-                             exposed_by, named == nullptr ? "" : text_of(*named)});
+                             exposure.relations, exposure.words, named == nullptr ? "" : text_of(*named)});
   }
 
   const DocumentContext& given_;

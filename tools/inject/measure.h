@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,9 @@ struct Outcome {
   uint32_t line = 0;
   std::string before;  // what stood there, with a little around it
   std::string after;
-  std::string exposed_by;  // the relations that fail, with their figures
-  std::string finding;     // `contradiction growth: message`; empty: missed
+  std::set<std::string> relations;  // the kinds of them that fail
+  std::string exposed_by;           // the relations that fail, with their figures
+  std::string finding;              // `contradiction growth: message`; empty: missed
 };
 
 struct Measured {
