@@ -2,6 +2,7 @@
 // it must not. The company is invented.
 #include "pipeline/check/check.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -135,8 +136,9 @@ TEST(CheckShare, ReportsWhatNoRoundingJoins) {
   Call call = share_call("63.5%");
   EXPECT_EQ(call.report(), Lines{"share contradiction 63.5 [53.2, 53.8]"});
   const Finding& f = call.extraction().findings.front();
-  EXPECT_EQ(f.message_en,
-            "revenue (广告, 2024Q4) share of 总收入: 137亿元 (line 1) / 256亿元 (line 1) = 53.2% to 53.8%, stated 63.5%");
+  EXPECT_EQ(
+      f.message_en,
+      "revenue (广告, 2024Q4) share of 总收入: 137亿元 (line 1) / 256亿元 (line 1) = 53.2% to 53.8%, stated 63.5%");
   EXPECT_EQ(f.message_zh,
             "revenue（广告，2024Q4）占总收入的比例：137亿元（第1行） / 256亿元（第1行） = 53.2% 至 53.8%，写作 63.5%");
   EXPECT_EQ(f.facts, (std::vector<uint32_t>{2, 1, 0}));
@@ -359,6 +361,132 @@ TEST(CheckMargin, PartOfTheRevenueIsSuspiciousAtMost) {
   call.yi("138亿元", "gross_profit", "2024Q4");
   call.percent("45%", "gross_margin", "2024Q4", Basis::level);
   EXPECT_EQ(call.report(), Lines{"margin suspicious 45 [53.6, 54.2]"});
+}
+
+// --- sums, spans of time, amounts
+
+Call parts_call(const char* second, const char* third, const char* words = "其他收入") {
+  Call call(std::string("收入256.3亿元,其中广告收入103.1亿元,电商收入") + second + "," + words + third + "。");
+  call.yi("256.3亿元", "revenue", "2024Q4");
+  call.yi("103.1亿元", "revenue", "2024Q4").segment = "广告";
+  call.yi(second, "revenue", "2024Q4").segment = "电商";
+  call.yi(third, "revenue", "2024Q4").segment = "第三";
+  return call;
+}
+
+TEST(CheckSum, PartsThatAreAllMakeTheWhole) {
+  EXPECT_EQ(parts_call("93.4亿元", "59.8亿元").report(), Lines{});
+  EXPECT_EQ(parts_call("93.4亿元", "59.9亿元").report(), Lines{});  // 4 × 0.05 of rounding
+  EXPECT_EQ(parts_call("93.4亿元", "95.8亿元").report(),
+            Lines{"sum contradiction 25630000000 [29215000000, 29245000000]"});
+  // Without 其他 they may be some of the parts, unless one slip makes them all.
+  EXPECT_EQ(parts_call("93.4亿元", "41.2亿元", "直播收入").report(), Lines{});
+  EXPECT_EQ(parts_call("39.4亿元", "59.8亿元", "直播收入").report(),
+            Lines{"sum suspicious 25630000000 [20215000000, 20245000000]"});
+}
+
+TEST(CheckSum, ThePartAtTheWrongPowerOfTenIsNamed) {
+  Call call = parts_call("934亿元", "59.8亿元");
+  EXPECT_EQ(call.report(), Lines{"scale contradiction 93400000000 [9335000000, 9345000000]"});
+  EXPECT_EQ(call.extraction().findings.front().facts.front(), 2u);
+}
+
+Call shares_call(const char* second) {
+  Call call(std::string("广告占总收入的41%,电商占") + second + ",直播占12%。");
+  for (const char* share : {"41%", second, "12%"}) {
+    Fact& f = call.percent(share, "revenue", "2024Q4", Basis::share);
+    f.segment = share;
+    f.base = *share == '4' ? "总收入" : "";
+  }
+  return call;
+}
+
+TEST(CheckSum, SharesInARowMakeAHundred) {
+  EXPECT_EQ(shares_call("47%").report(), Lines{});
+  EXPECT_EQ(shares_call("74%").report(), Lines{"sum suspicious 12 [-16.0, -14.0]"});
+  EXPECT_EQ(shares_call("20%").report(), Lines{});  // some of them
+}
+
+TEST(CheckPeriods, AYearIsItsHalvesAndItsQuarters) {
+  const auto report = [](const char* year, std::vector<const char*> periods, std::vector<const char*> parts) {
+    Call call(std::string("全年收入") + year + "。各期收入" + fmt::format("{}", fmt::join(parts, "、")) + "。");
+    call.yi(year, "revenue", "2024");
+    for (size_t i = 0; i < parts.size(); ++i) call.yi(parts[i], "revenue", periods[i]);
+    return call.report();
+  };
+  const std::vector<const char*> halves = {"2024H1", "2024H2"};
+  const std::vector<const char*> quarters = {"2024Q1", "2024Q2", "2024Q3", "2024Q4"};
+  EXPECT_EQ(report("256.3亿元", halves, {"120.5亿元", "135.8亿元"}), Lines{});
+  EXPECT_EQ(report("256.3亿元", halves, {"120.5亿元", "153.8亿元"}),
+            Lines{"periods suspicious 25630000000 [27420000000, 27440000000]"});
+  EXPECT_EQ(report("256.3亿元", quarters, {"58.1亿元", "62.4亿元", "65.5亿元", "70.3亿元"}), Lines{});
+  EXPECT_EQ(report("256.3亿元", quarters, {"58.1亿元", "62.4亿元", "65.5亿元", "73.0亿元"}).size(), 1u);
+  EXPECT_EQ(report("256.3亿元", {"2024-01-01..2024-09-30", "2024Q4"}, {"186.0亿元", "80.3亿元"}).size(), 1u);
+  EXPECT_EQ(report("256.3亿元", {"2024H1", "2024Q3"}, {"120.5亿元", "65.5亿元"}), Lines{});  // no fourth quarter
+}
+
+TEST(CheckChange, AnAmountAgainstTwoLevels) {
+  const auto report = [](const char* change) {
+    Call call(std::string("收入由225.1亿元增至256.3亿元,增加") + change + "。");
+    call.yi("225.1亿元", "revenue", "2023");
+    call.yi("256.3亿元", "revenue", "2024");
+    call.yi(change, "revenue", "2024").basis = Basis::yoy;
+    return call.report();
+  };
+  EXPECT_EQ(report("31.2亿元"), Lines{});
+  EXPECT_EQ(report("12.3亿元"), Lines{"change contradiction 1230000000 [3110000000, 3130000000]"});
+}
+
+TEST(CheckIdentity, GrossProfitIsRevenueLessItsCost) {
+  const auto report = [](const char* profit) {
+    Call call(std::string("收入256.3亿元,成本180.1亿元,毛利") + profit + "。");
+    call.yi("256.3亿元", "revenue", "2024");
+    call.yi("180.1亿元", "cost_of_revenue", "2024");
+    call.yi(profit, "gross_profit", "2024");
+    return call.report();
+  };
+  EXPECT_EQ(report("76.2亿元"), Lines{});
+  EXPECT_EQ(report("67.2亿元"), Lines{"identity contradiction 6720000000 [7610000000, 7630000000]"});
+}
+
+// A share that disagrees in a paragraph without a named period, where part and
+// whole are borne out by growths of their own.
+TEST(CheckShare, TheOddOneOutOfSupportedNumbersIsAContradiction) {
+  const auto report = [](bool supported) {
+    Call call(
+        "总收入152.3亿元,上年138.2亿元,增长10.2%。\n空调收入68.5亿元,上年60.8亿元,增长12.7%。\n空调占总收入的54.0%。",
+        "2024Q4");
+    call.yi("152.3亿元", "revenue", "2024Q4");
+    call.yi("138.2亿元", "revenue", "2023Q4");
+    if (supported) call.percent("10.2%", "revenue", "2024Q4", Basis::yoy);
+    call.yi("68.5亿元", "revenue", "2024Q4").segment = "空调";
+    call.yi("60.8亿元", "revenue", "2023Q4").segment = "空调";
+    if (supported) call.percent("12.7%", "revenue", "2024Q4", Basis::yoy).segment = "空调";
+    Fact& f = call.percent("54.0%", "revenue", "2024Q4", Basis::share);
+    f.segment = "空调";
+    f.base = "总收入";
+    return call.report();
+  };
+  EXPECT_EQ(report(true), Lines{"share contradiction 54.0 [44.9, 45.0]"});
+  EXPECT_EQ(report(false), Lines{"share suspicious 54.0 [44.9, 45.0]"});
+}
+
+// Three failures in one place and nothing that holds: the reading is wrong.
+TEST(CheckGrowth, WhatFailsAgainAndAgainWasMisread) {
+  const auto report = [](int rows) {
+    std::string text;
+    for (int i = 0; i < rows; ++i) text += "毛利从121亿元增至137亿元,同比变动18.2%。";
+    Call call(text);
+    for (int i = 0; i < rows; ++i) {
+      const std::string segment = fmt::format("第{}项", i);
+      call.yi("121亿元", "gross_profit", "2023Q4").segment = segment;
+      call.yi("137亿元", "gross_profit", "2024Q4").segment = segment;
+      call.percent("18.2%", "gross_profit", "2024Q4", Basis::yoy).segment = segment;
+    }
+    return call.report().size();
+  };
+  EXPECT_EQ(report(2), 2u);
+  EXPECT_EQ(report(3), 0u);
 }
 
 // --- stated twice

@@ -95,7 +95,10 @@ size_t print(const std::vector<Verdict>& verdicts, const RulePlace& place, const
 bool all_known(const std::vector<std::string>& files, const RuleSet& rules) {
   const auto has = [&](const std::string& file) {
     const auto in_file = [&](const auto& item) { return names(file, item.place.file); };
-    return std::any_of(rules.metrics.begin(), rules.metrics.end(), in_file) ||
+    const auto& words = rules.check_word_places;
+    const auto is_file = [&](const RulePlace& place) { return names(file, place.file); };
+    return std::any_of(words.begin(), words.end(), is_file) ||
+           std::any_of(rules.metrics.begin(), rules.metrics.end(), in_file) ||
            std::any_of(rules.mentions.begin(), rules.mentions.end(), in_file) ||
            std::any_of(rules.relations.begin(), rules.relations.end(), in_file) ||
            std::any_of(rules.checks.begin(), rules.checks.end(), in_file) ||

@@ -58,7 +58,9 @@ void add_whole(const Evidence& e, uint32_t claim, Choices& into) {
   const auto whole = whole_of(e, claim);
   if (whole && *whole != e.scope(claim)) add_stated(e, claim, *whole, share.period, into);
   if (!into.empty()) return;
-  if (e.is_whole(claim) || !e.known().names.is_all(share.base) || !e.known().names.measure_named(share.base).metric.empty()) return;
+  if (e.is_whole(claim) || !e.known().names.is_all(share.base) ||
+      !e.known().names.measure_named(share.base).metric.empty())
+    return;
   if (e.one_value(claim)) return add_stated(e, claim, e.scope_like(claim, share.metric, ""), share.period, into);
   for (const uint32_t i : e.totals(claim))
     if (Dates(e.fact(i).period) == Dates(share.period)) add_fact(e, i, into);
@@ -166,7 +168,9 @@ class Chooser {
     if (!share && relation.operands[1].of != CheckOperand::Of::before) return std::nullopt;
     Choices two;
     for (const uint32_t i : e_.beside(claim_)) {
-      if (i == claim_ || !e_.is_level(i) || e_.fact(i).basis == Basis::price || e_.fact(i).status != e_.fact(claim_).status) continue;
+      if (i == claim_ || !e_.is_level(i) || e_.fact(i).basis == Basis::price ||
+          e_.fact(i).status != e_.fact(claim_).status)
+        continue;
       const bool rate = is_rate(e_.fact(i).unit);
       const bool points = e_.fact(claim_).unit == "pp" || e_.fact(claim_).unit == "bp";
       const bool fits = share ? e_.scope(i).company == e_.scope(claim_).company : e_.scope(i) == e_.scope(claim_);

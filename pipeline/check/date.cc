@@ -207,13 +207,14 @@ void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts
                 [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
   if (dated.empty()) return;
   if (far && stands_alone(e, dated, period.end.year)) {
-    findings.push_back(
-        date_finding(e, row, Severity::suspicious, period.text(),
-                     fmt::format("the only mention of {}, ten years from the report's {}", period.end.year, year),
-                     fmt::format("全文仅此处为 {} 年，与报告期 {} 年相差十年", period.end.year, year), std::move(dated)));
+    findings.push_back(date_finding(
+        e, row, Severity::suspicious, period.text(),
+        fmt::format("the only mention of {}, ten years from the report's {}", period.end.year, year),
+        fmt::format("全文仅此处为 {} 年，与报告期 {} 年相差十年", period.end.year, year), std::move(dated)));
     return;
   }
-  std::erase_if(dated, [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
+  std::erase_if(dated,
+                [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
   if (ahead && !dated.empty()) {
     findings.push_back(date_finding(
         e, row, Severity::suspicious, period.text(),

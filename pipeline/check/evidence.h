@@ -176,7 +176,7 @@ class Evidence {
   std::vector<Named> names_;                                                          // by fact
   std::vector<bool> anchored_;                                                        // by fact
   std::vector<bool> of_report_;                                                       // by fact
-  std::vector<uint32_t> list_;  // by block: the first of its list
+  std::vector<uint32_t> list_;                                                        // by block: the first of its list
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
   LevelsByMeasure levels_;
   LevelsByMeasure expected_;

@@ -35,7 +35,7 @@ class Judge {
     explain(c, conflict);
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
     if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
-    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.rest_of_hundred))) return std::nullopt;
+    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr))) return std::nullopt;
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
@@ -203,7 +203,7 @@ class Judge {
   std::map<Place, std::pair<int, int>> tally_;  // agreeing, disagreeing
   // Operands that another claim of the sentence agrees with: 14.8% and 9.5%, of two quarters.
   std::set<std::tuple<const CheckRelation*, uint32_t, std::vector<uint32_t>>> explained_;
-  std::vector<uint32_t> facts_;                 // of the comparison at hand: claim, operands
+  std::vector<uint32_t> facts_;  // of the comparison at hand: claim, operands
 };
 
 }  // namespace

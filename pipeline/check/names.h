@@ -56,7 +56,7 @@ class Names {
   std::vector<std::string> fillers_;
   std::array<bool, kSlots> may_begin_filler_ = {};
   std::unordered_set<std::string, Hash, std::equal_to<>> one_value_;
-  std::vector<std::string> all_;  // words for the whole
+  std::vector<std::string> all_;                            // words for the whole
   std::vector<std::pair<std::string, std::string>> bases_;  // word, metric; a longer word first
 };
 

@@ -15,7 +15,8 @@ namespace jiyao {
 // without a segment. An enumeration that adds up agrees. One that does not is
 // held against its author only if it is shown to be complete, by a word (合計,
 // 由…組成) or because the parts are two that leave no third (線上, 線下); or else,
-// tentatively, if a decimal point or two digits of one number explain it.
+// tentatively, if there are three parts or more and a slip of one number (slip.h)
+// explains it.
 void compare_sums(const Evidence& evidence, std::vector<Comparison>& comparisons);
 
 }  // namespace jiyao

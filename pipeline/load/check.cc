@@ -87,6 +87,7 @@ void Loader::read_check(const YAML::Node& node) {
 }
 
 void Loader::read_check_words(const YAML::Node& node) {
+  set_.check_word_places.push_back(place(node));
   if (node["words"] && only_keys(node["words"], {})) {
     for (const auto& pair : node["words"]) {
       const std::string name = pair.first.Scalar();

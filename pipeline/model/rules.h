@@ -144,6 +144,7 @@ struct RuleSet {
   // What the checks know of wording, by the name of the list.
   std::map<std::string, std::vector<std::string>, std::less<>> check_words;
   std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
+  std::vector<RulePlace> check_word_places;                     // of the lists and bases
 };
 
 }  // namespace jiyao
