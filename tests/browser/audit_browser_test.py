@@ -367,7 +367,7 @@ class Looks(BrowserTest):
             b.press("j")
             if document:
                 name = b.switch_to.active_element.get_attribute("aria-label")
-                self.assertRegex(name, r"^152.3億元 \d+ Revenue .*2025H1 level 15,230,000,000 CNY$")
+                self.assertRegex(name, r"^152.3億元 \d+ Revenue .*2025H1 level 15,230,000,000 CNY Finding$")
             tree = b.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
             nameless = [node["role"]["value"] for node in tree if not node.get("ignored") and node["role"]["value"] in ("button", "link", "textbox", "searchbox", "combobox", "tab", "tabpanel")
                         and not node.get("name", {}).get("value", "").strip()]

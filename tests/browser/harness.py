@@ -126,6 +126,8 @@ class Browser(webdriver.Chrome):
         if fresh:
             self.get(url)
             self.js("localStorage.clear()")
+        else:
+            time.sleep(0.5)  # what a page keeps reaches the next one's process after a while
         self.get("about:blank")
         self.get(url + ("#" + urllib.parse.quote(fragment) if fragment else ""))
         self.wait("return document.documentElement.dataset.ready !== undefined")

@@ -22,7 +22,7 @@ function select(fact, {tab = true, text = true, focus = false} = {}) {
   fact.row.firstElementChild.tabIndex = 0;
   if (fact.row.classList.contains("off")) clearFilters();
   if (tab) showTab("facts");
-  const words = [...fact.row.children].map((part) => part.textContent.trim());
+  const words = [...fact.row.children].map((part) => (part.className === "w" ? say("finding") : part.textContent.trim()));
   fact.row.firstElementChild.setAttribute("aria-label", words.join(" "));
   showDetails(fact);
   showRow(fact);
