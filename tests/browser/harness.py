@@ -1,8 +1,8 @@
 """What the browser tests share: the pages, made once for all tests, a headless
 Chromium, and ways to ask it things.
 
-The pages come from `jiyao extract -o` where it writes audit/, else from the
-program audit_pages; both are given by the environment (see CMakeLists.txt).
+The pages come from `jiyao extract -o`; CMakeLists.txt gives the program's path
+in the environment.
 """
 
 import atexit
@@ -70,11 +70,7 @@ def make_pages():
     (texts / "large.txt").write_text(large_text())
     out = work / "out"
     files = sorted(texts.iterdir())
-    jiyao = os.environ.get("JIYAO_BINARY")
-    if jiyao:
-        subprocess.run([jiyao, "extract", texts, "-o", out, "-q"], check=True, timeout=120)
-    if not (out / "audit" / "index.html").exists():
-        subprocess.run([os.environ["AUDIT_PAGES"], out, *files], check=True, timeout=120)
+    subprocess.run([os.environ["JIYAO_BINARY"], "extract", texts, "-o", out, "-q"], check=True, timeout=120)
     return out / "audit", {file.name: file.read_bytes().decode() for file in files}
 
 
