@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 
 #include "pipeline/read/csv_rows.h"
 #include "pipeline/read/formula.h"
@@ -98,9 +99,25 @@ Workbook read_xlsx(std::string_view bytes) {
   return workbook;
 }
 
+// A text has no widths: as wide as what is written, within reason. Ideographs
+// (three bytes) take twice the room of a letter.
+void fit_columns(Sheet& sheet) {
+  constexpr double kLeast = 8, kMost = 40, kPadding = 2;
+  std::map<uint32_t, double> widths;
+  for (const SheetCell& cell : sheet.cells) {
+    const uint32_t characters = count_code_points(cell.text);
+    const double width = characters + static_cast<double>(cell.text.size() - characters) / 2 + kPadding;
+    double& widest = widths[cell.column];
+    widest = std::clamp(width, std::max(kLeast, widest), kMost);
+  }
+  for (const auto& [column, width] : widths) sheet.columns.push_back({column, column, width, false, 0});
+}
+
 Workbook read_rows(const std::string& text, const std::string& path) {
+  constexpr uint8_t kRight = 3;  // LXW_ALIGN_RIGHT
   Workbook workbook;
-  workbook.styles.emplace_back();
+  workbook.styles.resize(2);
+  workbook.styles[1].horizontal = kRight;
   Sheet sheet;
   const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
   const bool tabs = std::count(first.begin(), first.end(), '\t') > std::count(first.begin(), first.end(), ',');
@@ -119,6 +136,7 @@ Workbook read_rows(const std::string& text, const std::string& path) {
         cell.value = number->value;
         cell.decimals = number->decimals;
         cell.unit = number->unit;
+        cell.style = 1;
       }
       sheet.cells.push_back(std::move(cell));
     }
@@ -129,6 +147,7 @@ Workbook read_rows(const std::string& text, const std::string& path) {
   if (!sheet.cells.empty() && (sheet.cells.back().row > 1048575 || cells > kMaxCells))
     throw PackageError("more rows than a sheet has; split it");
   sheet.name = path;
+  fit_columns(sheet);
   workbook.sheets.push_back(std::move(sheet));
   return workbook;
 }
