@@ -152,5 +152,11 @@ TEST(Subject, OneHeadForAList) {
                {"对公贷款、零售贷款不良率分别为1.2%和0.9%。", {"不良率|对公贷款", "零售贷款不良率|零售贷款"}}});
 }
 
+TEST(Owner, GivesAShareOfWhatStandsBehind) {
+  expect_rows({{"代理人渠道贡献了约72%的新业务价值。", {"新业务价值|代理人渠道"}},
+               {"会员业务为集团带来35%的毛利。", {"毛利|会员业务"}},
+               {"公司收购了远山科技27.5%的股权。", {"股权|远山科技"}}});
+}
+
 }  // namespace
 }  // namespace jiyao

@@ -123,7 +123,10 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
   if (topic.empty() && !(c.listed && previous)) topic = topic_before(scope(), from, m.span.begin, claim.base);
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
-  if (topic.empty() || topic.metric == kNone || includes(c.mention)) {
+  // 代理人渠道贡献了72%的新业务价值: whoever is counted, the per cent is of what stands behind it.
+  const Metric* before = metric(topic);
+  const bool by_people = m.kind == MentionKind::percent && before && before->unit_kind == "count";
+  if (topic.empty() || topic.metric == kNone || by_people || includes(c.mention)) {
     // 超过25%以上的市场占有率
     uint32_t end = m.span.end;
     if (c.mention + 1 < last_ && mentions_.all[c.mention + 1].span.begin == end &&
@@ -141,7 +144,10 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
     const bool object = topic.metric == kNone && m.kind != MentionKind::count && claim.sign == 0 && !claim.basis &&
                         behind.phrase.begin == end && text(behind.phrase) != "现金";
     if (behind.metric != kNone && (of || topic.empty() || m.kind == MentionKind::count || object)) {
-      const Span limit = object && !of && behind.segment.empty() ? topic.phrase : behind.segment;
+      // 直播贡献30%的收入, 远山科技27%的股权; but 影响3%的员工.
+      const bool named = topic.phrase.end < m.span.begin || topic.phrase.size() > 2 * 3;
+      const bool owned = (object && !of) || (m.kind == MentionKind::percent && named);
+      const Span limit = owned && behind.segment.empty() ? topic.phrase : behind.segment;
       topic = behind;
       topic.segment = limit;
     } else if ((of || counted) && is_thing(behind) && includes(c.mention)) {
