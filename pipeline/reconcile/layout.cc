@@ -245,11 +245,12 @@ class SheetReader {
     for (size_t r = 0; r < rows.size(); ++r) {
       if (auto found = read_header(grid_, r, known_)) {
         if (header) table(*header, caption, first, r);
-        for (size_t i = r; i <= found->last; ++i) next = caption_in(rows[i], next);
+        const size_t last = found->last;
+        for (size_t i = r; i <= last; ++i) next = caption_in(rows[i], next);
         caption = next;
         header = std::move(found);
-        r = header->last;
-        first = r + 1;
+        first = last + 1;
+        r = last;
       } else {
         next = captions_of(rows[r], next);
       }

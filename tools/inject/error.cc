@@ -28,7 +28,7 @@ struct Written {
     while (static_cast<int>(padded.size()) <= decimals) padded.insert(padded.begin(), '0');
     std::string whole = padded.substr(0, padded.size() - static_cast<size_t>(decimals));
     const std::string rest = padded.substr(whole.size());
-    for (size_t i = whole.size(); grouped && i > 3;) whole.insert(i -= 3, ",");
+    for (size_t i = whole.size(); grouped && i > 3;) whole.insert(i -= 3, 1, ',');
     return rest.empty() ? whole : whole + "." + rest;
   }
   Number number() const {
