@@ -230,6 +230,9 @@ TEST(Workbook, TextTablesInAnyEncoding) {
   const Workbook utf8 = parsed("\xEF\xBB\xBF项目,4Q24\r\n\r\n收入,\"1,234.5\"\r\n", "model.csv");
   EXPECT_THAT(cells(utf8.sheets.at(0)), ElementsAre("0,0 项目", "0,1 4Q24", "2,0 收入", "2,1 1,234.5"));
   EXPECT_EQ(utf8.sheets[0].cells[3].value->to_string(), "1234.5");
+  // "1,234.5" fits what is narrowest, a long label does not.
+  EXPECT_EQ(utf8.sheets[0].columns.at(1).width, 9);
+  EXPECT_EQ(parsed("在线营销服务收入,1\n", "model.csv").sheets[0].columns.at(0).width, 17);
   // 收入 in GB18030, parted by a tab.
   const Workbook gb = parsed("\xCF\xEE\xC4\xBF\t4Q24\t1Q25\n\xCA\xD5\xC8\xEB\t(12)\t-\n", "model.tsv");
   EXPECT_THAT(cells(gb.sheets.at(0)), ElementsAre("0,0 项目", "0,1 4Q24", "0,2 1Q25", "1,0 收入", "1,1 (12)", "1,2 -"));

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 
 #include "pipeline/read/csv_rows.h"
 #include "pipeline/read/formula.h"
@@ -98,6 +99,28 @@ Workbook read_xlsx(std::string_view bytes) {
   return workbook;
 }
 
+// Columns of a spreadsheet's characters, of which Chinese ones take two.
+double width_of(std::string_view text) {
+  double width = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) width += byte >= 0xE3 ? 2 : 1;
+  }
+  return width;
+}
+
+// Rows of text say no widths: as the longest text needs it, within what is pleasant to read.
+void fit_columns(Sheet& sheet) {
+  constexpr double kNarrowest = 9;
+  constexpr double kWidest = 40;
+  std::map<uint32_t, double> widths;
+  for (const SheetCell& cell : sheet.cells) {
+    double& width = widths.try_emplace(cell.column, kNarrowest).first->second;
+    width = std::clamp(width_of(cell.text) + 1, width, kWidest);
+  }
+  for (const auto& [column, width] : widths) sheet.columns.push_back({column, column, width, false, 0});
+}
+
 Workbook read_rows(const std::string& text, const std::string& path) {
   Workbook workbook;
   workbook.styles.emplace_back();
@@ -129,6 +152,7 @@ Workbook read_rows(const std::string& text, const std::string& path) {
   if (!sheet.cells.empty() && (sheet.cells.back().row > 1048575 || cells > kMaxCells))
     throw PackageError("more rows than a sheet has; split it");
   sheet.name = path;
+  fit_columns(sheet);
   workbook.sheets.push_back(std::move(sheet));
   return workbook;
 }
