@@ -242,6 +242,7 @@ TEST(Workbook, TextTablesInAnyEncoding) {
 TEST(Workbook, WhatIsNotReadIsRefusedInOneLine) {
   EXPECT_THAT(mistake("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), HasSubstr("save it as .xlsx"));
   EXPECT_THAT(mistake("PK\x03\x04 nonsense"), HasSubstr("damaged"));
+  EXPECT_THAT(mistake("\xFF\xFE\xE4 neither", "model.xlsx"), HasSubstr("no workbook, whatever its name"));
   EXPECT_THAT(mistake(zipped({{"mimetype", "application/vnd.oasis"}, {"content.xml", "<x/>"}})),
               HasSubstr("OpenDocument"));
   EXPECT_THAT(mistake(zipped({{"Index/Document.iwa", "x"}})), HasSubstr("Numbers"));

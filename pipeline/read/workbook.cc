@@ -171,6 +171,8 @@ std::variant<Workbook, ReadError> parse_workbook(std::string bytes, const std::f
     Workbook workbook;
     if (bytes.starts_with("PK"sv)) {
       workbook = read_xlsx(bytes);
+    } else if (name.extension() == ".xlsx") {
+      throw PackageError("no workbook, whatever its name; open and save it in a spreadsheet program");
     } else {
       auto decoded = decode(std::move(bytes), path, encoding);
       if (auto* error = std::get_if<ReadError>(&decoded)) return std::move(*error);
