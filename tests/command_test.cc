@@ -1,8 +1,10 @@
 // The built program, run as a user runs it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -275,6 +277,7 @@ TEST_F(Command, RulesWithMistakesAreNamedByPlace) {
   EXPECT_EQ(done.status, 2);
   EXPECT_THAT(done.err, HasSubstr("lexicon/bad.yaml:"));
   EXPECT_EQ(run("rules check --rules none").status, 2);
+  EXPECT_THAT(run("extract - --rules none", kCall).err, HasSubstr("none: no such folder"));
   EXPECT_EQ(run("rules check relation/none.yaml").status, 2);
 }
 
@@ -285,6 +288,15 @@ TEST_F(Command, ExplainTellsOfEveryStage) {
   for (const char* part :
        {"period     2024Q4", "heading", "總收入達到12.5億元", "folded │", "money “12.5億元” 1250000000", "fact "}) {
     EXPECT_THAT(done.out, HasSubstr(part)) << done.out;
+  }
+}
+
+TEST_F(Command, AFullDiskIsAnError) {
+  write("call.txt", kCall);
+  for (const char* arguments : {"extract call.txt", "figures 收入3億元", "explain call.txt"}) {
+    const int status = std::system((command(arguments) + " > /dev/full 2> .err").c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 2) << arguments;
+    EXPECT_THAT(read(".err"), HasSubstr("standard output cannot be written")) << arguments;
   }
 }
 

@@ -148,6 +148,8 @@ TEST(Head, Periods) {
   EXPECT_EQ(head("2024A"), "2024 actual");
   EXPECT_EQ(head("Dec-24"), "2024-12-31@end any");
   EXPECT_EQ(head("Quarter ended 31 December 2024"), "2024Q4");
+  EXPECT_EQ(head("2024-12-31@end"), "2024-12-31@end");
+  EXPECT_EQ(head("2024-01-01..2024-09-30"), "2024-01-01..2024-09-30");
   EXPECT_EQ(head("TTM 4Q24"), "");
   EXPECT_EQ(head("Revenue"), "");
   EXPECT_EQ(head("4Q23 vs 4Q24"), "");
@@ -254,6 +256,13 @@ TEST_F(Reconcile, AUnitThatIsNotSaidIsFoundOut) {
   EXPECT_THAT(verdicts("项目,4Q24\n收入,35384\n", {kRevenue}), ElementsAre("B2 rounding f0"));
   EXPECT_THAT(result_.cells[0].note, HasSubstr("does not say its unit; read as 10^6"));
   EXPECT_THAT(verdicts("项目,4Q24\n收入同比,0.087\n", {"revenue||2024Q4|yoy|8.7|1|%"}), ElementsAre("B2 supported f0"));
+}
+
+TEST_F(Reconcile, AUnitBesideOtherWords) {
+  EXPECT_THAT(verdicts("\"RMB mn, FYE Dec\",\n,4Q24\n收入,354\n", {kRevenue}), ElementsAre("B3 unit f0"));
+  for (const char* title : {"示例科技 (1234 HK)", "\"示例科技, HK\""})
+    EXPECT_THAT(verdicts(std::string(title) + ",\n,4Q24\n收入,35384\n", {kRevenue}), ElementsAre("B3 rounding f0"));
+  EXPECT_THAT(verdicts("HK mn,4Q24\n收入,35384\n", {kRevenue}), ElementsAre("B2 unit f0"));
 }
 
 TEST_F(Reconcile, TimesAndPercent) {
@@ -365,6 +374,18 @@ TEST_F(Reconcile, OneNumberInEachRow) {
       ElementsAre("D2 supported f1", "D3 not_found"));
 }
 
+TEST_F(Reconcile, MetricsByTheirIds) {
+  EXPECT_THAT(verdicts("metric,period,value,unit\ngross_margin,2024Q4,54,%\ncost_of_revenue,2024Q4,16300000000,CNY\n",
+                       {"gross_margin||2024Q4|level|54|0|%", "cost_of_revenue||2024Q4|level|16300000000|-8|CNY"}),
+              ElementsAre("C2 supported f0", "C3 supported f1"));
+}
+
+TEST_F(Reconcile, ChangesAreNoLevels) {
+  EXPECT_THAT(verdicts("metric,period,basis,value\nstores,2024Q4,change,-240\nstores,2024Q4,level,7346\n",
+                       {"stores||2024Q4|level|7346|0|", "stores||2024Q4|change|-240|0|"}),
+              ElementsAre("D2 supported f1", "D3 supported f0"));
+}
+
 TEST_F(Reconcile, TwoTablesOnASheet) {
   EXPECT_THAT(verdicts("RMB bn,4Q24\nRevenue,35.4\n\n亿元,2024\n收入,1269\n", kTwoYears),
               ElementsAre("B2 supported f1", "B5 supported f3"));
@@ -454,6 +475,13 @@ TEST_F(Command, TheInputsAreNotWritten) {
   EXPECT_EQ(run("model.csv . -o metrics.csv"), 2);
   EXPECT_EQ(run("model.csv . -o nowhere/report.xlsx"), 2);
   EXPECT_THAT(err_, HasSubstr("no such folder"));
+  fs::create_directory(folder_ / "folder");
+  fs::create_symlink("/dev/null", folder_ / "link.xlsx");
+  for (const char* name : {"folder", "link.xlsx"}) {
+    EXPECT_EQ(run(std::string("model.csv . -o ") + name), 2);
+    EXPECT_THAT(err_, HasSubstr("is no plain file"));
+  }
+  EXPECT_TRUE(fs::remove(folder_ / "link.xlsx") && fs::remove(folder_ / "folder"));
   EXPECT_EQ(run("model.csv . -o report.xlsx"), 0);
   EXPECT_EQ(support::contents(folder_ / "model.csv"), sheet);
   size_t files = 0;

@@ -230,10 +230,9 @@ TEST(Workbook, TextTablesInAnyEncoding) {
   const Workbook utf8 = parsed("\xEF\xBB\xBF项目,4Q24\r\n\r\n收入,\"1,234.5\"\r\n", "model.csv");
   EXPECT_THAT(cells(utf8.sheets.at(0)), ElementsAre("0,0 项目", "0,1 4Q24", "2,0 收入", "2,1 1,234.5"));
   EXPECT_EQ(utf8.sheets[0].cells[3].value->to_string(), "1234.5");
-  // Columns as wide as what is written; an ideograph takes twice the room of a letter.
-  ASSERT_EQ(utf8.sheets[0].columns.size(), 2U);
-  EXPECT_EQ(utf8.sheets[0].columns[0].width, 8);
-  EXPECT_EQ(utf8.sheets[0].columns[1].width, 9);
+  // "1,234.5" fits what is narrowest, a long label does not.
+  EXPECT_EQ(utf8.sheets[0].columns.at(1).width, 9);
+  EXPECT_EQ(parsed("在线营销服务收入,1\n", "model.csv").sheets[0].columns.at(0).width, 17);
   // 收入 in GB18030, parted by a tab.
   const Workbook gb = parsed("\xCF\xEE\xC4\xBF\t4Q24\t1Q25\n\xCA\xD5\xC8\xEB\t(12)\t-\n", "model.tsv");
   EXPECT_THAT(cells(gb.sheets.at(0)), ElementsAre("0,0 项目", "0,1 4Q24", "0,2 1Q25", "1,0 收入", "1,1 (12)", "1,2 -"));
@@ -243,6 +242,7 @@ TEST(Workbook, TextTablesInAnyEncoding) {
 TEST(Workbook, WhatIsNotReadIsRefusedInOneLine) {
   EXPECT_THAT(mistake("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), HasSubstr("save it as .xlsx"));
   EXPECT_THAT(mistake("PK\x03\x04 nonsense"), HasSubstr("damaged"));
+  EXPECT_THAT(mistake("\xFF\xFE\xE4 neither", "model.xlsx"), HasSubstr("no workbook, whatever its name"));
   EXPECT_THAT(mistake(zipped({{"mimetype", "application/vnd.oasis"}, {"content.xml", "<x/>"}})),
               HasSubstr("OpenDocument"));
   EXPECT_THAT(mistake(zipped({{"Index/Document.iwa", "x"}})), HasSubstr("Numbers"));

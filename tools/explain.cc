@@ -59,7 +59,7 @@ int explain(const ExplainOptions& options) {
     report_error(fmt::format("{}: has only {} lines", place.path, lines));
     return kError;
   }
-  fmt::print("{}", explanation(extracted, line->rules, place.line));
+  print(explanation(extracted, line->rules, place.line));
   return kDone;
 }
 

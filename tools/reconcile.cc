@@ -103,6 +103,11 @@ int reconcile_sheet(const ReconcileArguments& options) {
     report_error(harmless(options.report + ": is one of the inputs; give -o another name"));
     return kError;
   }
+  // What is renamed to its place must not take that of a device, a folder or a link.
+  if (const auto there = fs::symlink_status(options.report); fs::exists(there) && !fs::is_regular_file(there)) {
+    report_error(harmless(options.report + ": is no plain file; give -o another name"));
+    return kError;
+  }
   if (const fs::path folder = fs::path(options.report).parent_path(); !folder.empty() && !fs::is_directory(folder)) {
     report_error(harmless(folder.string() + ": no such folder; make it, or give -o another name"));
     return kError;

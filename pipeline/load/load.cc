@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 
 #include "pipeline/load/loader.h"
 
@@ -33,6 +34,8 @@ std::string sha256(const std::vector<RuleFile>& files) {
 
 std::vector<RuleFile> rule_files(const std::filesystem::path& directory) {
   std::vector<RuleFile> files;
+  if (!std::filesystem::is_directory(directory))
+    throw std::runtime_error(directory.string() + ": no such folder; give the one that holds the rules");
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
     if (!entry.is_regular_file() || entry.path().extension() != ".yaml") continue;
     std::ifstream in(entry.path(), std::ios::binary);

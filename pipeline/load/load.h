@@ -25,8 +25,8 @@ struct RuleError {
 // The rule files embedded in the program at build time, by path order.
 std::vector<RuleFile> embedded_rules();
 
-// All *.yaml files below `directory`, by path order. Throws
-// std::filesystem::filesystem_error if it cannot be read.
+// All *.yaml files below `directory`, by path order. Throws std::runtime_error,
+// of which std::filesystem::filesystem_error is one, if it cannot be read.
 std::vector<RuleFile> rule_files(const std::filesystem::path& directory);
 
 // Strict: an unknown key, an unknown symbol in a pattern, a word twice, a

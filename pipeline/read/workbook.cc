@@ -99,16 +99,24 @@ Workbook read_xlsx(std::string_view bytes) {
   return workbook;
 }
 
-// A text has no widths: as wide as what is written, within reason. Ideographs
-// (three bytes) take twice the room of a letter.
+// Columns of a spreadsheet's characters, of which Chinese ones take two.
+double width_of(std::string_view text) {
+  double width = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) width += byte >= 0xE3 ? 2 : 1;
+  }
+  return width;
+}
+
+// Rows of text say no widths: as the longest text needs it, within what is pleasant to read.
 void fit_columns(Sheet& sheet) {
-  constexpr double kLeast = 8, kMost = 40, kPadding = 2;
+  constexpr double kNarrowest = 9;
+  constexpr double kWidest = 40;
   std::map<uint32_t, double> widths;
   for (const SheetCell& cell : sheet.cells) {
-    const uint32_t characters = count_code_points(cell.text);
-    const double width = characters + static_cast<double>(cell.text.size() - characters) / 2 + kPadding;
-    double& widest = widths[cell.column];
-    widest = std::clamp(width, std::max(kLeast, widest), kMost);
+    double& width = widths.try_emplace(cell.column, kNarrowest).first->second;
+    width = std::clamp(width_of(cell.text) + 1, width, kWidest);
   }
   for (const auto& [column, width] : widths) sheet.columns.push_back({column, column, width, false, 0});
 }
@@ -166,6 +174,8 @@ std::variant<Workbook, ReadError> parse_workbook(std::string bytes, const std::f
     Workbook workbook;
     if (bytes.starts_with("PK"sv)) {
       workbook = read_xlsx(bytes);
+    } else if (name.extension() == ".xlsx") {
+      throw PackageError("no workbook, whatever its name; open and save it in a spreadsheet program");
     } else {
       auto decoded = decode(std::move(bytes), path, encoding);
       if (auto* error = std::get_if<ReadError>(&decoded)) return std::move(*error);

@@ -99,6 +99,11 @@ PeriodHead read_text(std::string text, const Words& words, const LabelReader& re
     head.period = Period::year_of(*year);
     return head;
   }
+  // As metrics.csv has it: "2024-12-31@end", "2024-01-01..2024-09-30".
+  if (bare.find('@') != bare.npos || bare.find("..") != bare.npos) {
+    head.period = Period::parse(bare);
+    if (!head.period.empty()) return head;
+  }
   const std::string dated = without_lead(bare);
   if (const auto date = english_date(dated, words)) {
     head.period = *date;

@@ -265,7 +265,19 @@ class SheetReader {
     if (folded.size() > 200) return {};
     const std::string text = trimmed(folded);
     if (const auto unit = known_.words.unit(text)) return *unit;
-    return read_label(text, known_.words).unit;
+    const SheetUnit unit = read_label(text, known_.words).unit;
+    return unit.says_something() ? unit : unit_among(text);
+  }
+
+  // "RMB mn, FYE Dec": a piece that says a scale, since "hk" alone may be a place.
+  SheetUnit unit_among(std::string_view text) const {
+    while (!text.empty()) {
+      const size_t end = std::min(text.find_first_of(",;|"), text.size());
+      const auto unit = known_.words.unit(trimmed(text.substr(0, end)));
+      if (unit && unit->power) return *unit;
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return {};
   }
 
   // Units in a row without numbers: "单位：百万元", "(RMB mn)".
@@ -355,7 +367,8 @@ SheetUnit unit_of_cell(const SheetCell& cell, const Known& known) {
 }
 
 std::string unit_kind(const std::vector<Target>& targets, const std::string& basis, const Words& words) {
-  if (basis != "level") return "percent";
+  // Amounts of change and prices are of the metric's own kind.
+  if (basis != "level" && basis != "change" && basis != "price") return "percent";
   const Metric* rule = targets.empty() ? nullptr : words.rule_of(targets.front().metric);
   return rule == nullptr ? "any" : rule->unit_kind;
 }

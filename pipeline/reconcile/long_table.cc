@@ -87,7 +87,7 @@ class LongTable {
   }
 
   void set_basis(Claim& claim, const Label& label, const std::string& basis) const {
-    static constexpr std::array<std::string_view, 5> kOwn = {"level", "yoy", "qoq", "mom", "share"};
+    static constexpr std::array<std::string_view, 7> kOwn = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
     claim.basis = label.basis.empty() ? "level" : label.basis;
     if (const SheetTerm* term = known_.words.find("basis", basis)) claim.basis = term->means;
     if (std::find(kOwn.begin(), kOwn.end(), basis) != kOwn.end()) claim.basis = basis;

@@ -62,6 +62,8 @@ Words::Words(const RuleSet& rules) {
     std::transform(english.begin(), english.end(), english.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (metric.id != "other") add_key(names_[english], key);
+    // As metrics.csv has it: gross_profit.
+    if (metric.id.find('_') != metric.id.npos) add_key(names_[metric.id], key);
   }
   for (const SheetTerm& term : rules.sheet) {
     for (const std::string& word : term.words) {
@@ -110,6 +112,7 @@ std::optional<SheetUnit> Words::unit(std::string_view text) const {
   if (text.empty() || text.size() > kLongest) return std::nullopt;
   SheetUnit unit;
   bool whole = false;  // a word that says the unit without a scale: 元
+  std::string said;
   for (size_t at = 0; at < text.size();) {
     if (kSpace.find(text[at]) != kSpace.npos || std::string_view("()[]").find(text[at]) != std::string_view::npos) {
       ++at;
@@ -132,8 +135,11 @@ std::optional<SheetUnit> Words::unit(std::string_view text) const {
     if (found->kind == "currency" && found->means != "plain") unit.unit = found->means;
     if (found->kind == "currency") whole = whole || text.substr(at, size).ends_with("元");
     if (found->means == "noun") unit.counts = true;
+    said += text.substr(at, size);
     at += size;
   }
+  // Alone it is a place: Kuaishou (1024 HK), Revenue (HK).
+  if (said == "hk") return std::nullopt;
   if ((whole || unit.counts) && !unit.power) unit.power = 0;
   const bool ratio = unit.unit == "%" || unit.unit == "pp" || unit.unit == "bp" || unit.unit == "x";
   if (ratio) unit.power = 0;

@@ -56,7 +56,7 @@ void append_attributes(std::string& out, const Fact& fact, const DocumentContext
 // Whose figure, of what: the segment is marked inside the subject if it is part of it.
 void append_words(std::string& out, const Fact& fact, const DocumentContext& usual) {
   out += "<span class=g>";
-  if (fact.company != usual.company) append_element(out, "span", "k", fact.company);
+  if (fact.company != usual.company) append_element(out, "span", "co", fact.company);
   const size_t at = fact.segment.empty() ? std::string::npos : fact.subject.find(fact.segment);
   if (at == std::string::npos) append_element(out, "span", "sg", fact.segment);
   if (!fact.subject.empty()) {

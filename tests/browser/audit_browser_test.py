@@ -64,6 +64,12 @@ class Links(BrowserTest):
             self.assertEqual("#" + b.js("return document.querySelector('#text .now').id"), b.js("return document.querySelector('#rows [aria-current] a').getAttribute('href')"))
             self.assertTrue(b.current_url.endswith("#" + row))
 
+    def test_rows_of_another_company_name_it(self):
+        b = self.browser
+        b.open("others.txt")
+        shown = [(name.text, name.is_displayed()) for name in b.find_elements("css selector", "#rows .co")]
+        self.assertEqual(shown, [("騰訊", True)] * 2)
+
     def test_figure_to_row(self):
         b = self.browser
         b.open(CALL)

@@ -68,6 +68,7 @@ def make_pages():
         shutil.copy(ROOT / "corpus" / f"{name}.txt", texts)
     (texts / "hostile.txt").write_bytes(HOSTILE.encode())
     (texts / "large.txt").write_text(large_text())
+    (texts / "others.txt").write_text("示例科技（01234.HK）\n示例科技2024年收入12億元。\n騰訊2024年收入6603億元，同比增長8%。\n")
     out = work / "out"
     files = sorted(texts.iterdir())
     subprocess.run([os.environ["JIYAO_BINARY"], "extract", texts, "-o", out, "-q"], check=True, timeout=120)

@@ -1,7 +1,7 @@
 // The rows as they stand in the page, and their places in the text.
 const data = JSON.parse($("data").textContent);
 const rows = [...document.querySelectorAll("#rows .r")];
-const pieces = [...document.querySelectorAll("#rows .k")];
+const pieces = [...document.querySelectorAll("#rows > .k")];
 const facts = rows.map((row, index) => new Fact(row, index));
 const factOf = new Map(facts.map((fact) => [fact.id, fact]));
 
@@ -76,7 +76,7 @@ function labelRows() {
   for (const fact of facts) {
     const {m, b, s} = fact.row.dataset;
     if (m !== "other") fact.row.querySelector(".m").textContent = metricLabel(m);
-    fact.row.querySelector(".b").firstChild.data = label("basis", b) + " ";
+    fact.row.querySelector(".b").firstChild.data = (language === 0 ? b : label("basis", b)) + " ";
     if (s) fact.row.querySelector(".s").textContent = label("status", s);
   }
 }

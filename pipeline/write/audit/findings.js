@@ -31,7 +31,11 @@ function messageOf(finding) {
 // beside them.
 function equationOf(finding) {
   const [, of, equation] = /^(.*)(?:: |：)([^：]*? = .*)$/.exec(messageOf(finding)) ?? [];
-  if (!equation) return {message: messageOf(finding), equation: boundsOf(finding)};
+  if (!equation) {
+    // "stated as 1230000000 CNY here"
+    const amounts = /(?<![\d.,])\d{5,}(\.\d+)?(?= (?:[A-Z]{3}\b|\p{Script=Han}))/gu;
+    return {message: messageOf(finding).replace(amounts, grouped), equation: boundsOf(finding)};
+  }
   const lines = / ?\(line \d+\)|（第\d+行）/g;
   return {message: of, equation: equation.replace(lines, "").replace(/(?<![\d.,])\d{5,}(\.\d+)?/g, grouped)};
 }

@@ -16,8 +16,7 @@ const KEYS = {
   f: [
     "key_filter",
     () => {
-      showTab("facts");
-      showView("side");
+      openTab("facts");
       $("filter-metric").focus();
     }
   ],
@@ -26,10 +25,17 @@ const KEYS = {
   l: ["key_language", () => chooseLanguage((language + 1) % LANGUAGES.length)],
   t: ["key_theme", turnTheme],
   "?": ["key_help", showKeys],
-  1: ["key_tabs", () => showTab("facts")],
-  2: ["", () => showTab("unresolved")],
-  3: ["", () => showTab("findings")],
+  1: ["key_tabs", () => openTab("facts")],
+  2: ["", () => openTab("unresolved")],
+  3: ["", () => openTab("findings")],
 };
+
+// A tab, and on narrow screens the half that it is in.
+function openTab(name) {
+  showTab(name);
+  showView("side");
+}
+
 const LISTED = {
   j: ["J", "↓"],
   k: ["K", "↑"],

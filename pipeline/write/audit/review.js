@@ -64,7 +64,7 @@ function undo() {
   put(step.reverse());
   notice(say("undone"));
   const fact = factOf.get(step[0][0]);
-  if (fact) select(fact);
+  if (fact) select(fact, {focus: Boolean(document.activeElement?.closest("#rows"))});
 }
 
 const MARKS = {
