@@ -294,6 +294,9 @@ bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
 
 bool Evidence::exact(uint32_t i) const {
   if (fact(i).status != Status::actual || fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
+  // 四分之一, 三成: round by how they are said.
+  const std::string_view figure = cut_out(document_.folded.text, fact(i).figure);
+  if (figure.find("分之") != figure.npos || figure.find("成") != figure.npos) return false;
   return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), other_terms_);
 }
 

@@ -24,6 +24,7 @@ class Judge {
       if (!c.agrees) continue;
       support(c);
       explained_.insert({c.relation, e.fact(c.claim).sentence, operands_of(c)});
+      measured_.insert({c.rule, measure_of(c), operands_of(c)});
     }
   }
 
@@ -33,6 +34,8 @@ class Judge {
     gather(c);
     Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
     explain(c, conflict);
+    if (!conflict.slip && is_amount(e_.fact(c.claim)) && measured_.contains({c.rule, measure_of(c), operands_of(c)}))
+      return std::nullopt;
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
     if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
     if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr))) return std::nullopt;
@@ -59,6 +62,10 @@ class Judge {
     constexpr int kOften = 3;
     const auto& [held, failed] = tally_.at(place_of(c));
     return failed >= kOften && failed > held;
+  }
+
+  std::pair<Scope, Dates> measure_of(const Comparison& c) const {
+    return {e_.scope(c.claim), Dates(e_.fact(c.claim).period)};
   }
 
   static std::vector<uint32_t> operands_of(const Comparison& c) {
@@ -203,6 +210,8 @@ class Judge {
   std::map<Place, std::pair<int, int>> tally_;  // agreeing, disagreeing
   // Operands that another claim of the sentence agrees with: 14.8% and 9.5%, of two quarters.
   std::set<std::tuple<const CheckRelation*, uint32_t, std::vector<uint32_t>>> explained_;
+  // Amounts that another of the same name agrees with: beside the total, parts whose name was not understood.
+  std::set<std::tuple<const CheckRule*, std::pair<Scope, Dates>, std::vector<uint32_t>>> measured_;
   std::vector<uint32_t> facts_;  // of the comparison at hand: claim, operands
 };
 
