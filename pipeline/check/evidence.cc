@@ -274,6 +274,9 @@ bool Evidence::in_table(uint32_t i) const {
 }
 
 void Evidence::find_totals() {
+  constexpr size_t kMostInShares = 16;
+  for (uint32_t i = 0; i < facts().size() && in_shares_.size() < kMostInShares; ++i)
+    if (fact(i).unit == "股" && is_level(i)) in_shares_.push_back(i);
   constexpr size_t kMost = 20;
   for (uint32_t i = 0; i < facts().size(); ++i) {
     if (!is_whole(i) || !is_level(i)) continue;

@@ -47,7 +47,8 @@ Stated stated(const Evidence& e, uint32_t i, Reading reading) {
   const bool named = reading == Reading::close || !e.one_value(i);
   // What a growth is measured against is the year before whether it says so or not.
   const uint32_t base = f.basis == Basis::share ? e.base(i) : NameTable::kUnknown;
-  return {{e.scope(i), named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status}, i};
+  return {{e.scope(i), named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status},
+          i};
 }
 
 // Facts that state the same stand together, in text order.

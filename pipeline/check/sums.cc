@@ -52,7 +52,50 @@ class Sums {
     }
   }
 
+  // 門店412間，其中香港138間、內地241間、澳門33間: a total and what follows it in its
+  // sentence in the same unit, whatever each is called.
+  void rows() {
+    for (uint32_t i = 0; i < e_.facts().size(); ++i)
+      if (in_row(i, i)) row_of(i);
+  }
+
  private:
+  bool in_row(uint32_t total, uint32_t i) const {
+    const Fact& f = e_.fact(i);
+    const Fact& of = e_.fact(total);
+    return f.basis == Basis::level && f.value && !f.value->is_negative() && !f.period.empty() && !is_rate(f.unit) &&
+           !is_open(f.qualifier) && e_.is_level(i) && f.unit == of.unit && f.status == of.status &&
+           Dates(f.period) == Dates(of.period);
+  }
+
+  void row_of(uint32_t total) {
+    constexpr size_t kMostInRow = 8;
+    std::vector<uint32_t> parts;
+    for (uint32_t i = total + 1; i < e_.facts().size() && e_.same_sentence(i, total); ++i)
+      if (in_row(total, i) && parts.size() < kMostInRow) parts.push_back(i);
+    if (parts.size() < 2 || e_.in_table(total)) return;
+    const Span lead = {e_.fact(total).figure.end, e_.fact(parts.front()).figure.begin};
+    if (!has_any(cut_out(e_.document().folded.text, lead), e_.known().words("divides"))) return;
+    Comparison c{&rule_, nullptr, total, {}, false, {}, false, false};
+    for (size_t n = parts.size(); n >= 2; --n)
+      if (try_row(c, {parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(n)}, false)) return;
+    try_row(c, parts, true);
+  }
+
+  bool try_row(Comparison c, const std::vector<uint32_t>& parts, bool convict) {
+    c.operands = choices(parts);
+    const auto stated = allowed(e_.fact(c.claim));
+    const auto wide = value(c, &Choice::allowed);
+    const auto narrow = value(c, &Choice::printed);
+    if (!stated || !wide || !narrow) return false;
+    c.agrees = wide->meets(*stated);
+    c.computed = *narrow;
+    c.tentative = !c.agrees;
+    if (!c.agrees && (!convict || !explained(c))) return false;
+    into_.push_back(std::move(c));
+    return true;
+  }
+
   bool is_part(uint32_t i, Basis basis) const {
     const Fact& f = e_.fact(i);
     if (f.basis != basis || !f.value || f.value->is_negative() || f.period.empty()) return false;
@@ -303,6 +346,7 @@ void compare_sums(const Evidence& evidence, std::vector<Comparison>& comparisons
   Sums sums(evidence, comparisons);
   sums.run(Basis::level);
   sums.run(Basis::share);
+  sums.rows();
 }
 
 }  // namespace jiyao
