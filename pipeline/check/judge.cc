@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -38,18 +39,26 @@ class Judge {
       return std::nullopt;
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
     if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
-    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr))) return std::nullopt;
+    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr || many_digits(c))))
+      return std::nullopt;
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
     } else if (!anchored() && !in_one_paragraph() &&
-               !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
+               !(settled() && typed(conflict)) && !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;
   }
 
  private:
+  static bool typed(const Conflict& conflict) { return conflict.slip && conflict.slip->is_typing(); }
+
+  // Three and more in each number: then one wrong digit hardly explains by chance.
+  bool many_digits(const Comparison&) const {
+    return all([&](uint32_t i) { return e_.fact(i).value && std::abs(e_.fact(i).value->coefficient()) >= 100; });
+  }
+
   using Place = std::pair<const CheckRule*, uint32_t>;  // check, block
 
   Place place_of(const Comparison& c) const {
