@@ -516,6 +516,17 @@ TEST(CheckStatedTwice, RoundingsListsAndStrangersAreLeftAlone) {
   EXPECT_EQ(twice("3847亿元", "37亿元").report(), Lines{});
 }
 
+TEST(CheckStatedTwice, OneValueUnderTwoNamesIsSuspiciousIfASlipExplainsIt) {
+  const auto report = [](const char* second) {
+    Call call = twice("3847亿元", second);
+    call.extraction().facts.back().subject = "平台交易额";
+    return call.report();
+  };
+  EXPECT_EQ(report("3874亿元"), Lines{"stated_twice suspicious 387400000000 [384650000000, 384750000000]"});
+  EXPECT_EQ(report("3847亿元"), Lines{});
+  EXPECT_EQ(report("2830亿元"), Lines{});
+}
+
 TEST(CheckStatedTwice, QualifiersWiden) {
   const auto report = [](Qualifier qualifier, const char* second) {
     Call call = twice("3847亿元", second);
