@@ -198,9 +198,9 @@ TEST(CheckShare, ForecastsAndSharesLargerThanTheWholeAreLeftAlone) {
 }
 
 TEST(CheckShare, AnyOfSeveralStatedLevelsAcquits) {
-  Call call("2024年第四季度总收入256亿元。2024年第四季度总收入216亿元。2024年第四季度广告收入137亿元,占总收入63.5%。");
+  Call call("2024年第四季度总收入278亿元。2024年第四季度总收入216亿元。2024年第四季度广告收入137亿元,占总收入63.5%。");
   for (int i = 0; i < 3; ++i) call.period("2024年第四季度", "2024Q4");
-  call.yi("256亿元", "revenue", "2024Q4").subject = "总收入";
+  call.yi("278亿元", "revenue", "2024Q4").subject = "总收入";
   call.yi("216亿元", "revenue", "2024Q4").subject = "收入合计";
   call.yi("137亿元", "revenue", "2024Q4").segment = "广告";
   Fact& f = call.percent("63.5%", "revenue", "2024Q4", Basis::share);
