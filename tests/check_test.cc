@@ -198,9 +198,9 @@ TEST(CheckShare, ForecastsAndSharesLargerThanTheWholeAreLeftAlone) {
 }
 
 TEST(CheckShare, AnyOfSeveralStatedLevelsAcquits) {
-  Call call("2024年第四季度总收入256亿元。2024年第四季度总收入216亿元。2024年第四季度广告收入137亿元,占总收入63.5%。");
+  Call call("2024年第四季度总收入278亿元。2024年第四季度总收入216亿元。2024年第四季度广告收入137亿元,占总收入63.5%。");
   for (int i = 0; i < 3; ++i) call.period("2024年第四季度", "2024Q4");
-  call.yi("256亿元", "revenue", "2024Q4").subject = "总收入";
+  call.yi("278亿元", "revenue", "2024Q4").subject = "总收入";
   call.yi("216亿元", "revenue", "2024Q4").subject = "收入合计";
   call.yi("137亿元", "revenue", "2024Q4").segment = "广告";
   Fact& f = call.percent("63.5%", "revenue", "2024Q4", Basis::share);
@@ -514,6 +514,17 @@ TEST(CheckStatedTwice, RoundingsListsAndStrangersAreLeftAlone) {
   EXPECT_EQ(twice("3847.9亿元", "3847亿元").report(), Lines{});
   EXPECT_EQ(twice("3847亿元", "3874亿元", true).report(), Lines{});
   EXPECT_EQ(twice("3847亿元", "37亿元").report(), Lines{});
+}
+
+TEST(CheckStatedTwice, OneValueUnderTwoNamesIsSuspiciousIfASlipExplainsIt) {
+  const auto report = [](const char* second) {
+    Call call = twice("3847亿元", second);
+    call.extraction().facts.back().subject = "平台交易额";
+    return call.report();
+  };
+  EXPECT_EQ(report("3874亿元"), Lines{"stated_twice suspicious 387400000000 [384650000000, 384750000000]"});
+  EXPECT_EQ(report("3847亿元"), Lines{});
+  EXPECT_EQ(report("2830亿元"), Lines{});
 }
 
 TEST(CheckStatedTwice, QualifiersWiden) {

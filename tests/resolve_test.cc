@@ -69,6 +69,15 @@ TEST(Resolve, LevelsAndGrowth) {
   });
 }
 
+TEST(Resolve, AnItemMarkIsNoSegment) {
+  for (const char* mark : {"●", "• ", "・", "· ", "■", "1、"}) {
+    const Extracted done = support::extracted(std::string(mark) + "收入28亿元，同比增长5%。", call());
+    ASSERT_EQ(done.extraction.facts.size(), 2U) << mark;
+    for (const Fact& fact : done.extraction.facts) EXPECT_EQ(fact.segment, "") << mark;
+    EXPECT_EQ(done.extraction.facts.front().subject, "收入") << mark;
+  }
+}
+
 TEST(Resolve, FromTo) {
   expect_facts({
       {"总收入由2023年第四季度的10亿元增加到2024年第四季度的12亿元。",

@@ -80,13 +80,29 @@ void add_before(const Evidence& e, uint32_t claim, Choices& into) {
   }
 }
 
-// The one value of the operand's metric in the claim's sentence, whatever its period.
+// Of the company as a whole, whatever the heading: a share is of no segment.
+bool is_operand(const Evidence& e, uint32_t claim, const CheckOperand& operand, uint32_t i) {
+  const Fact& f = e.fact(i);
+  if (i == claim || f.metric != operand.metric || !e.is_level(i)) return false;
+  if (!operand.unit.empty() && f.unit != operand.unit) return false;
+  return e.scope(i).company == e.scope(claim).company &&
+         (operand.subjects.empty() || has_any(f.subject, operand.subjects));
+}
+
+// The one value of the operand's metric in the claim's sentence, whatever its
+// period; else the one that the document states of the claim's, or at all of
+// what is known by its name (總股本).
 void add_beside(const Evidence& e, uint32_t claim, const CheckOperand& operand, Choices& into) {
   for (const uint32_t i : e.beside(claim)) {
-    const Fact& f = e.fact(i);
-    if (i == claim || f.metric != operand.metric || !e.is_level(i)) continue;
-    if (e.scope(i).company != e.scope(claim).company || e.scope(i).segment != e.scope(claim).segment) continue;
-    if (!operand.subjects.empty() && !has_any(f.subject, operand.subjects)) continue;
+    if (!is_operand(e, claim, operand, i)) continue;
+    if (!into.empty()) return into.clear();
+    add_fact(e, i, into);
+  }
+  if (!into.empty()) return;
+  if (operand.subjects.empty())
+    return add_stated(e, claim, e.scope_like(claim, operand.metric, ""), e.fact(claim).period, into);
+  for (const uint32_t i : e.in_shares()) {
+    if (!is_operand(e, claim, operand, i)) continue;
     if (!into.empty()) return into.clear();
     add_fact(e, i, into);
   }
@@ -135,10 +151,17 @@ class Chooser {
       if (!each_choice(other, false)) return std::nullopt;
     }
     if (!found_.agrees && found_.operands.empty()) return std::nullopt;
+    found_.tentative |= relation.beside && stands_apart();
     return std::move(found_);
   }
 
  private:
+  bool stands_apart() const {
+    return std::any_of(found_.operands.begin(), found_.operands.end(), [&](const Choice& o) {
+      return o.fact != Comparison::kNone && !e_.same_sentence(o.fact, claim_);
+    });
+  }
+
   static constexpr size_t kMostChoices = 256;
 
   // The choices of the formula's operands; false if there are none of one.

@@ -203,8 +203,10 @@ void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts
   const bool ahead = context.published.year != 0 && context.published < begin;
   if (!far && !ahead) return;
   auto dated = facts.dated(e, row.figure, period);
-  std::erase_if(dated,
-                [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
+  // Far off in time a growth or a share tells as much as a level; ahead, growth is often meant to come.
+  std::erase_if(dated, [&](uint32_t i) {
+    return e.fact(i).status != Status::actual || (!far && e.fact(i).basis != Basis::level);
+  });
   if (dated.empty()) return;
   if (far && stands_alone(e, dated, period.end.year)) {
     findings.push_back(date_finding(

@@ -274,6 +274,9 @@ bool Evidence::in_table(uint32_t i) const {
 }
 
 void Evidence::find_totals() {
+  constexpr size_t kMostInShares = 16;
+  for (uint32_t i = 0; i < facts().size() && in_shares_.size() < kMostInShares; ++i)
+    if (fact(i).unit == "股" && is_level(i)) in_shares_.push_back(i);
   constexpr size_t kMost = 20;
   for (uint32_t i = 0; i < facts().size(); ++i) {
     if (!is_whole(i) || !is_level(i)) continue;
@@ -294,6 +297,9 @@ bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
 
 bool Evidence::exact(uint32_t i) const {
   if (fact(i).status != Status::actual || fact(i).qualifier != Qualifier::none || is_round(fact(i))) return false;
+  // 四分之一, 三成: round by how they are said.
+  const std::string_view figure = cut_out(document_.folded.text, fact(i).figure);
+  if (figure.find("分之") != figure.npos || figure.find("成") != figure.npos) return false;
   return sentence_of(i) >= document_.sentences.size() || !has_any(sentence_text(i), other_terms_);
 }
 

@@ -117,6 +117,8 @@ class Evidence {
   // Levels of the fact's metric and company in its paragraph that are of no
   // segment, in text order; twenty at most.
   const std::vector<uint32_t>& totals(uint32_t fact) const;
+  // Levels in 股, sixteen at most, in text order.
+  const std::vector<uint32_t>& in_shares() const { return in_shares_; }
   // Of no segment.
   bool is_whole(uint32_t fact) const;
   // A level, or a price, that has two ends.
@@ -178,6 +180,7 @@ class Evidence {
   std::vector<bool> of_report_;                                                       // by fact
   std::vector<uint32_t> list_;                                                        // by block: the first of its list
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
+  std::vector<uint32_t> in_shares_;
   LevelsByMeasure levels_;
   LevelsByMeasure expected_;
   std::unordered_map<uint32_t, std::vector<Scope>> scopes_by_name_;

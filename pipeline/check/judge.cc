@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -24,6 +25,7 @@ class Judge {
       if (!c.agrees) continue;
       support(c);
       explained_.insert({c.relation, e.fact(c.claim).sentence, operands_of(c)});
+      measured_.insert({c.rule, measure_of(c), operands_of(c)});
     }
   }
 
@@ -33,20 +35,30 @@ class Judge {
     gather(c);
     Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
     explain(c, conflict);
+    if (!conflict.slip && is_amount(e_.fact(c.claim)) && measured_.contains({c.rule, measure_of(c), operands_of(c)}))
+      return std::nullopt;
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
     if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
-    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr))) return std::nullopt;
+    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr || many_digits(c))))
+      return std::nullopt;
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
     } else if (!anchored() && !in_one_paragraph() &&
-               !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
+               !(settled() && typed(conflict)) && !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;
   }
 
  private:
+  static bool typed(const Conflict& conflict) { return conflict.slip && conflict.slip->is_typing(); }
+
+  // Three and more in each number: then one wrong digit hardly explains by chance.
+  bool many_digits(const Comparison&) const {
+    return all([&](uint32_t i) { return e_.fact(i).value && std::abs(e_.fact(i).value->coefficient()) >= 100; });
+  }
+
   using Place = std::pair<const CheckRule*, uint32_t>;  // check, block
 
   Place place_of(const Comparison& c) const {
@@ -59,6 +71,10 @@ class Judge {
     constexpr int kOften = 3;
     const auto& [held, failed] = tally_.at(place_of(c));
     return failed >= kOften && failed > held;
+  }
+
+  std::pair<Scope, Dates> measure_of(const Comparison& c) const {
+    return {e_.scope(c.claim), Dates(e_.fact(c.claim).period)};
   }
 
   static std::vector<uint32_t> operands_of(const Comparison& c) {
@@ -203,6 +219,8 @@ class Judge {
   std::map<Place, std::pair<int, int>> tally_;  // agreeing, disagreeing
   // Operands that another claim of the sentence agrees with: 14.8% and 9.5%, of two quarters.
   std::set<std::tuple<const CheckRelation*, uint32_t, std::vector<uint32_t>>> explained_;
+  // Amounts that another of the same name agrees with: beside the total, parts whose name was not understood.
+  std::set<std::tuple<const CheckRule*, std::pair<Scope, Dates>, std::vector<uint32_t>>> measured_;
   std::vector<uint32_t> facts_;  // of the comparison at hand: claim, operands
 };
 

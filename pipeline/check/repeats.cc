@@ -38,18 +38,24 @@ struct Stated {
   uint32_t fact;
 };
 
-Stated stated(const Evidence& e, uint32_t i) {
+// Two ways to tell what is one thing: by its subject too, or (where a metric has
+// one value) by what the accounts know alone, so that 營收 and 總收入 are one.
+enum class Reading : uint8_t { close, loose };
+
+Stated stated(const Evidence& e, uint32_t i, Reading reading) {
   const Fact& f = e.fact(i);
+  const bool named = reading == Reading::close || !e.one_value(i);
   // What a growth is measured against is the year before whether it says so or not.
   const uint32_t base = f.basis == Basis::share ? e.base(i) : NameTable::kUnknown;
-  return {{e.scope(i), e.subject(i), Dates(f.period), f.basis, base, f.unit, f.status}, i};
+  return {{e.scope(i), named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status},
+          i};
 }
 
 // Facts that state the same stand together, in text order.
-std::vector<Stated> by_statement(const Evidence& e) {
+std::vector<Stated> by_statement(const Evidence& e, Reading reading) {
   std::vector<Stated> all;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    if (comparable(e.fact(i)) && e.settled(i)) all.push_back(stated(e, i));
+    if (comparable(e.fact(i)) && e.settled(i)) all.push_back(stated(e, i, reading));
   }
   std::sort(all.begin(), all.end(), [](const Stated& a, const Stated& b) {
     const auto order = a.statement <=> b.statement;
@@ -103,6 +109,17 @@ bool at_another_scale(const Fact& a, const Fact& b) {
 bool mistyped(const Fact& a, const Fact& b) {
   return a.value && b.value && a.value->is_negative() == b.value->is_negative() &&
          one_slip(digits_of(*a.value), digits_of(*b.value));
+}
+
+// 增長 and 下降, 盈利 and 虧損.
+bool sign_flipped(const Fact& a, const Fact& b) { return a.value && b.value && *a.value == b.value->negated(); }
+
+// What a hand at the keyboard does to one number of three digits and more, or to
+// its sign: of that alone the loose reading speaks.
+bool hand_slip(const Fact& a, const Fact& b) {
+  if (!a.value || !b.value || a.value->is_zero() || b.value->is_zero()) return false;
+  const std::string x = digits_of(*a.value), y = digits_of(*b.value);
+  return sign_flipped(a, b) || mistyped(a, b) || (x == y && x.size() >= 2);
 }
 
 bool looks_like_a_slip(const Fact& a, const Fact& b) {
@@ -171,16 +188,32 @@ bool judge(const Evidence& e, Repeat& repeat) {
   return true;
 }
 
+// Of the loose reading: never sure, and not in tables.
+bool suspect(const Evidence& e, Repeat& repeat) {
+  const Fact& a = e.fact(repeat.later);
+  const Fact& b = e.fact(repeat.earlier);
+  const bool tables = e.in_table(repeat.later) || e.in_table(repeat.earlier);
+  if (tables || a.status != Status::actual || !hand_slip(a, b)) return false;
+  repeat.power_of_ten = at_another_scale(a, b) && !sign_flipped(a, b);
+  repeat.severity = Severity::suspicious;
+  return true;
+}
+
 }  // namespace
 
 std::vector<Repeat> conflicting_repeats(const Evidence& e) {
-  const std::vector<Stated> stated = by_statement(e);
   std::vector<Repeat> all;
-  for (size_t begin = 0, end = 0; begin < stated.size(); begin = end) {
-    while (end < stated.size() && stated[end].statement == stated[begin].statement) ++end;
-    if (end - begin < 2) continue;
-    auto found = conflict_among(e, std::span(stated).subspan(begin, end - begin));
-    if (found && judge(e, *found)) all.push_back(*found);
+  for (const Reading reading : {Reading::close, Reading::loose}) {
+    const std::vector<Stated> stated = by_statement(e, reading);
+    for (size_t begin = 0, end = 0; begin < stated.size(); begin = end) {
+      while (end < stated.size() && stated[end].statement == stated[begin].statement) ++end;
+      if (end - begin < 2) continue;
+      auto found = conflict_among(e, std::span(stated).subspan(begin, end - begin));
+      if (!found) continue;
+      const auto told = [&](const Repeat& r) { return r.later == found->later && r.earlier == found->earlier; };
+      if (std::any_of(all.begin(), all.end(), told)) continue;
+      if (reading == Reading::close ? judge(e, *found) : suspect(e, *found)) all.push_back(*found);
+    }
   }
   // Numbers of names are given in text order; the words settle which finding
   // stands for several of one place.

@@ -1,6 +1,7 @@
 #include "pipeline/check/sums.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 #include <utility>
 
@@ -52,7 +53,59 @@ class Sums {
     }
   }
 
+  // 門店412間，其中香港138間、內地241間、澳門33間: a total and what follows it in its
+  // sentence in the same unit, whatever each is called.
+  void rows() {
+    for (uint32_t i = 0; i < e_.facts().size(); ++i)
+      if (in_row(i, i)) row_of(i);
+  }
+
  private:
+  bool in_row(uint32_t total, uint32_t i) const {
+    const Fact& f = e_.fact(i);
+    const Fact& of = e_.fact(total);
+    return f.basis == Basis::level && f.value && !f.value->is_negative() && !f.period.empty() && !is_rate(f.unit) &&
+           !is_open(f.qualifier) && e_.is_level(i) && f.unit == of.unit && f.status == of.status &&
+           Dates(f.period) == Dates(of.period) && e_.scope(i).metric == e_.scope(total).metric &&
+           e_.scope(i).company == e_.scope(total).company;
+  }
+
+  void row_of(uint32_t total) {
+    constexpr size_t kMostInRow = 8;
+    constexpr uint32_t kLongestLead = 60;  // bytes
+    std::vector<uint32_t> parts;
+    for (uint32_t i = total + 1; i < e_.facts().size() && e_.same_sentence(i, total); ++i)
+      if (in_row(total, i) && parts.size() < kMostInRow) parts.push_back(i);
+    if (parts.size() < 2 || e_.in_table(total)) return;
+    const Span lead = {e_.fact(total).figure.end, e_.fact(parts.front()).figure.begin};
+    if (lead.size() > kLongestLead || nested(parts)) return;
+    if (!has_any(cut_out(e_.document().folded.text, lead), e_.known().words("divides"))) return;
+    Comparison c{&rule_, nullptr, total, {}, false, {}, false, false};
+    for (size_t n = parts.size(); n >= 2; --n)
+      if (try_row(c, {parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(n)}, false)) return;
+    try_row(c, parts, true);
+  }
+
+  // Of one digit: 4 個 and 1 個 make too much fit.
+  bool has_small_number(uint32_t total, const std::vector<uint32_t>& parts) const {
+    const auto small = [&](uint32_t i) { return std::abs(e_.fact(i).value->coefficient()) < 10; };
+    return small(total) || std::any_of(parts.begin(), parts.end(), small);
+  }
+
+  bool try_row(Comparison c, const std::vector<uint32_t>& parts, bool convict) {
+    c.operands = choices(parts);
+    const auto stated = allowed(e_.fact(c.claim));
+    const auto wide = value(c, &Choice::allowed);
+    const auto narrow = value(c, &Choice::printed);
+    if (!stated || !wide || !narrow) return false;
+    c.agrees = wide->meets(*stated);
+    c.computed = *narrow;
+    c.tentative = !c.agrees;
+    if (!c.agrees && (!convict || !explained(c) || has_small_number(c.claim, parts))) return false;
+    into_.push_back(std::move(c));
+    return true;
+  }
+
   bool is_part(uint32_t i, Basis basis) const {
     const Fact& f = e_.fact(i);
     if (f.basis != basis || !f.value || f.value->is_negative() || f.period.empty()) return false;
@@ -303,6 +356,7 @@ void compare_sums(const Evidence& evidence, std::vector<Comparison>& comparisons
   Sums sums(evidence, comparisons);
   sums.run(Basis::level);
   sums.run(Basis::share);
+  sums.rows();
 }
 
 }  // namespace jiyao

@@ -14,9 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 9> kInCode = {
     "sum", "stated_twice", "scale", "date", "copy", "version", "restated", "stated_elsewhere", "growth_across"};
 
-constexpr std::array<std::string_view, 15> kWordLists = {
+constexpr std::array<std::string_view, 16> kWordLists = {
     "filler", "one_value", "other_terms", "looking_back", "complete", "first_time", "scale_word", "per_unit",
-    "as_of",  "halves",    "clause_end",  "nested",       "rest",     "whole",      "restated"};
+    "as_of",  "halves",    "clause_end",  "nested",       "rest",     "whole",      "restated",   "divides"};
 
 const std::vector<std::string> kBases = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
 

@@ -38,7 +38,7 @@ const std::array<uint8_t, 0x10000>& roles() {
     // Between the subject and its figure, no part of either.
     mark(u" 的了则也亦又再还已将会是为有达在约共仅就都只至到比较与同自曾不遭:", kGlue);
     // They end a phrase wherever they stand.
-    mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—+*#|<>~=", kStop);
+    mark(u",，;。!?:()[]{}【】…\n“”\"「」『』—+*#|<>~=•●◾■◆▪►▶○◦※✓", kStop);
     // They join two phrases.
     mark(u"和及与、/&跟", kJoint);
     // One of the generic words begins with them.

@@ -188,7 +188,10 @@ bool DocumentResolver::open(uint32_t index) {
   const auto begin = mentions_.all.begin();
   const bool has_figure =
       std::any_of(begin + first_, begin + last_, [](const Mention& m) { return is_figure(m.kind); });
-  if (has_figure) find_clauses(scope(), s.span, clauses_);
+  // · and ・ join names as well, so only their place tells that they begin an item.
+  const Span marker = document_.blocks[s.block].marker;
+  const bool begins = s.span.contains(marker.begin) && marker.end < s.span.end;
+  if (has_figure) find_clauses(scope(), {begins ? marker.end : s.span.begin, s.span.end}, clauses_);
   resolve_periods();
   if (!has_figure) return false;
   make_view(document_.folded.text, s.span, mentions_, first_, last_, rules_, view_);
