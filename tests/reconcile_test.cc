@@ -482,6 +482,9 @@ TEST_F(Command, TheInputsAreNotWritten) {
     EXPECT_THAT(err_, HasSubstr("is no plain file"));
   }
   EXPECT_TRUE(fs::remove(folder_ / "link.xlsx") && fs::remove(folder_ / "folder"));
+  EXPECT_EQ(run("model.csv . -o " + std::string(250, 'n') + ".xlsx"), 2);
+  EXPECT_THAT(err_, testing::EndsWith(".xlsx: cannot be written; is the disk full, or its folder closed?\n"));
+  EXPECT_THAT(err_, testing::Not(HasSubstr("ERROR")));
   EXPECT_EQ(run("model.csv . -o report.xlsx"), 0);
   EXPECT_EQ(support::contents(folder_ / "model.csv"), sheet);
   size_t files = 0;

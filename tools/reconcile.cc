@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <stdexcept>
 
 #include "pipeline/read/workbook.h"
 #include "pipeline/run/reconcile.h"
@@ -48,11 +50,17 @@ void save(const ReconcileArguments& options, const Workbook& workbook, const Rec
       fs::is_directory(options.table) ? fs::path(options.table) : fs::path(options.table).parent_path();
   const fs::path links = fs::proximate(fs::absolute(folder), fs::absolute(report).parent_path());
   const std::string base = links == "." || links.empty() ? "" : encoded_path(links.generic_string()) + "/";
+  std::error_code ignored;
   try {
+    // Before the library tries, which tells the terminal in its own words.
+    if (!std::ofstream(temporary)) throw std::runtime_error("not opened");
     write_report(temporary, workbook, result, table, base);
     fs::rename(temporary, report);
+  } catch (const std::runtime_error&) {
+    fs::remove(temporary, ignored);
+    throw std::runtime_error(
+        harmless(report.string() + ": cannot be written; is the disk full, or its folder closed?"));
   } catch (...) {
-    std::error_code ignored;
     fs::remove(temporary, ignored);
     throw;
   }
