@@ -318,13 +318,18 @@ class Sums {
     return false;
   }
 
-  // A moved decimal point or two digits swapped, in the claim or in one part.
+  // A moved decimal point or two digits swapped, in the claim or in one part; of three
+  // parts and more that are all of three digits, one wrong digit too.
   bool explained(const Comparison& c) const {
     const Fact& claim = e_.fact(c.claim);
     const auto stated = allowed(claim);
     const auto total = value(c, &Choice::allowed);
+    const auto is_long = [&](uint32_t i) { return std::abs(e_.fact(i).value->coefficient()) >= 100; };
+    const bool long_numbers =
+        claim.value && is_long(c.claim) && c.operands.size() >= 3 &&
+        std::all_of(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return is_long(o.fact); });
     const auto typed = [&](const std::optional<Slip>& slip) {
-      return slip && ((slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap));
+      return slip && (slip->is_typing() || (slip->kind == Slip::Kind::digit && long_numbers));
     };
     if (!stated || !total) return false;
     if (typed(find_slip(claim, [&](Interval v) { return v.meets(*total); }))) return true;
