@@ -116,7 +116,9 @@ class Sums {
     c.agrees = wide->meets(*stated);
     c.computed = *narrow;
     c.tentative = !c.agrees;
-    if (!c.agrees && (!convict || !explained(c) || has_small_numbers(c.claim, parts))) return false;
+    const bool repeated =
+        std::any_of(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return o.allowed.meets(*stated); });
+    if (!c.agrees && (!convict || repeated || !explained(c) || has_small_numbers(c.claim, parts))) return false;
     into_.push_back(std::move(c));
     return true;
   }
