@@ -54,7 +54,7 @@ class Sums {
   }
 
   // 門店412間，其中香港138間、內地241間、澳門33間: a total and what follows it in its
-  // sentence in the same unit, whatever each is called.
+  // sentence in the same unit (or stands before 合計), whatever each is called.
   void rows() {
     for (uint32_t i = 0; i < e_.facts().size(); ++i)
       if (in_row(i, i)) row_of(i);
@@ -72,24 +72,39 @@ class Sums {
 
   void row_of(uint32_t total) {
     constexpr size_t kMostInRow = 8;
-    constexpr uint32_t kLongestLead = 60;  // bytes
+    if (e_.in_table(total)) return;
     std::vector<uint32_t> parts;
-    for (uint32_t i = total + 1; i < e_.facts().size() && e_.same_sentence(i, total); ++i)
+    const auto add = [&](uint32_t i) {
       if (in_row(total, i) && parts.size() < kMostInRow) parts.push_back(i);
-    if (parts.size() < 2 || e_.in_table(total)) return;
-    const Span lead = {e_.fact(total).figure.end, e_.fact(parts.front()).figure.begin};
-    if (lead.size() > kLongestLead || nested(parts)) return;
-    if (!has_any(cut_out(e_.document().folded.text, lead), e_.known().words("divides"))) return;
-    Comparison c{&rule_, nullptr, total, {}, false, {}, false, false};
+    };
+    const bool behind = stands_behind(total);
+    for (uint32_t i = total; behind && i-- > 0 && e_.same_sentence(i, total);) add(i);
+    for (uint32_t i = total + 1; !behind && i < e_.facts().size() && e_.same_sentence(i, total); ++i) add(i);
+    if (parts.size() < 2 || !(behind || divides(total, parts))) return;
+    const Comparison c{&rule_, nullptr, total, {}, false, {}, false, false};
     for (size_t n = parts.size(); n >= 2; --n)
       if (try_row(c, {parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(n)}, false)) return;
     try_row(c, parts, true);
   }
 
+  // 自有船86艘、租入船54艘，合計140艘
+  bool stands_behind(uint32_t total) const {
+    constexpr uint32_t kNear = 12;  // bytes
+    const uint32_t end = e_.fact(total).figure.begin;
+    return has_any(cut_out(e_.document().folded.text, {end - std::min(end, kNear), end}), e_.known().words("complete"));
+  }
+
+  bool divides(uint32_t total, const std::vector<uint32_t>& parts) const {
+    constexpr uint32_t kLongestLead = 60;  // bytes
+    const Span lead = {e_.fact(total).figure.end, e_.fact(parts.front()).figure.begin};
+    return lead.size() <= kLongestLead && !nested(parts) &&
+           has_any(cut_out(e_.document().folded.text, lead), e_.known().words("divides"));
+  }
+
   // Of one digit: 4 個 and 1 個 make too much fit.
-  bool has_small_number(uint32_t total, const std::vector<uint32_t>& parts) const {
+  bool has_small_numbers(uint32_t total, const std::vector<uint32_t>& parts) const {
     const auto small = [&](uint32_t i) { return std::abs(e_.fact(i).value->coefficient()) < 10; };
-    return small(total) || std::any_of(parts.begin(), parts.end(), small);
+    return small(total) || std::count_if(parts.begin(), parts.end(), small) > 1;
   }
 
   bool try_row(Comparison c, const std::vector<uint32_t>& parts, bool convict) {
@@ -101,7 +116,9 @@ class Sums {
     c.agrees = wide->meets(*stated);
     c.computed = *narrow;
     c.tentative = !c.agrees;
-    if (!c.agrees && (!convict || !explained(c) || has_small_number(c.claim, parts))) return false;
+    const bool repeated =
+        std::any_of(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return o.allowed.meets(*stated); });
+    if (!c.agrees && (!convict || repeated || !explained(c) || has_small_numbers(c.claim, parts))) return false;
     into_.push_back(std::move(c));
     return true;
   }
@@ -318,13 +335,18 @@ class Sums {
     return false;
   }
 
-  // A moved decimal point or two digits swapped, in the claim or in one part.
+  // A moved decimal point or two digits swapped, in the claim or in one part; of three
+  // parts and more that are all of three digits, one wrong digit too.
   bool explained(const Comparison& c) const {
     const Fact& claim = e_.fact(c.claim);
     const auto stated = allowed(claim);
     const auto total = value(c, &Choice::allowed);
+    const auto is_long = [&](uint32_t i) { return std::abs(e_.fact(i).value->coefficient()) >= 100; };
+    const bool long_numbers =
+        claim.value && is_long(c.claim) && c.operands.size() >= 3 &&
+        std::all_of(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return is_long(o.fact); });
     const auto typed = [&](const std::optional<Slip>& slip) {
-      return slip && ((slip->kind == Slip::Kind::power || slip->kind == Slip::Kind::swap));
+      return slip && (slip->is_typing() || (slip->kind == Slip::Kind::digit && long_numbers));
     };
     if (!stated || !total) return false;
     if (typed(find_slip(claim, [&](Interval v) { return v.meets(*total); }))) return true;
