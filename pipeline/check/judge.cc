@@ -44,8 +44,8 @@ class Judge {
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
-    } else if (!anchored() && !in_one_paragraph() &&
-               !(settled() && typed(conflict)) && !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
+    } else if (!anchored() && !in_one_paragraph() && !(settled() && typed(conflict)) &&
+               !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
     return conflict;

@@ -32,8 +32,9 @@ void Loader::read_composed(const YAML::Node& node, Metric& metric) {
 }
 
 void Loader::read_metric(const YAML::Node& node) {
-  static const std::set<std::string> known = {"id",      "en",    "zh",   "unit",  "balance",  "counted",
-                                              "element", "ratio", "loss", "lower_is_better", "names", "composed", "examples"};
+  static const std::set<std::string> known = {"id",      "en",       "zh",      "unit", "balance",
+                                              "counted", "element",  "ratio",   "loss", "lower_is_better",
+                                              "names",   "composed", "examples"};
   if (!only_keys(node, known)) return;
   for (const char* key : {"id", "en", "zh", "unit", "balance"})
     if (!node[key]) return error(node, fmt::format("a metric needs `{}:`", key));

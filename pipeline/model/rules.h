@@ -31,7 +31,7 @@ using Expectation = std::map<std::string, std::string>;
 constexpr const char* kDocumentsParted = "\f";
 struct RuleExample {
   RulePlace place;
-  std::string text;  // or several documents, with kDocumentsParted between them
+  std::string text;                 // or several documents, with kDocumentsParted between them
   std::vector<Expectation> expect;  // every one must be met by a row of its own
   bool none = false;                // no fact may come from the text
   // Of a check: the one finding that must come, and no other; `none`: no finding at all.
@@ -156,7 +156,7 @@ struct RuleSet {
   // What the checks know of wording, by the name of the list.
   std::map<std::string, std::vector<std::string>, std::less<>> check_words;
   std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
-  std::vector<SheetTerm> sheet;        // likewise
+  std::vector<SheetTerm> sheet;                                 // likewise
   std::vector<RulePlace> check_word_places;                     // of the lists and bases
 };
 

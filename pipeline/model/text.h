@@ -49,7 +49,6 @@ struct Citation {
   uint32_t byte_end = 0;
 };
 
-
 // What matching reads: width folded (NFKC but for number forms such as ① and
 // the full-width comma, which mean something here), Traditional folded to
 // Simplified. Never shown as if it were the source.
