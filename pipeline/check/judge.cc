@@ -39,7 +39,7 @@ class Judge {
       return std::nullopt;
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
     if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
-    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr || many_digits(c))))
+    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr || many_digits())))
       return std::nullopt;
     const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
@@ -55,7 +55,7 @@ class Judge {
   static bool typed(const Conflict& conflict) { return conflict.slip && conflict.slip->is_typing(); }
 
   // Three and more in each number: then one wrong digit hardly explains by chance.
-  bool many_digits(const Comparison&) const {
+  bool many_digits() const {
     return all([&](uint32_t i) { return e_.fact(i).value && std::abs(e_.fact(i).value->coefficient()) >= 100; });
   }
 
