@@ -209,6 +209,7 @@ class Sums {
   bool distinct(const std::vector<uint32_t>& parts) const {
     if (parts.size() > kMostParts) return false;
     std::vector<std::pair<uint32_t, uint32_t>> names;
+    names.reserve(parts.size());
     for (const uint32_t i : parts)
       names.emplace_back(e_.scope(i).segment, e_.fact(i).segment.empty() ? e_.subject(i) : 0);
     std::sort(names.begin(), names.end());
