@@ -20,6 +20,7 @@
 #include "pipeline/reconcile/layout.h"
 #include "pipeline/run/reconcile.h"
 #include "pipeline/write/report.h"
+#include "tests/support/program.h"
 #include "tests/support/support.h"
 
 namespace jiyao {
@@ -157,15 +158,8 @@ TEST(Head, Periods) {
 
 // --- verdicts
 
-class Reconcile : public testing::Test {
+class Reconcile : public support::Program {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "jiyao-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   // "revenue|广告|2024Q4|yoy|13.3|1|%", with company 示例 and what follows:
   // qualifier, status, company.
   MetricsTable table(const std::vector<std::string>& facts) const {
@@ -209,7 +203,6 @@ class Reconcile : public testing::Test {
     return lines;
   }
 
-  fs::path folder_;
   Workbook workbook_;
   Reconciliation result_;
 };
@@ -429,16 +422,10 @@ TEST_F(Reconcile, TotalOnAnySheet) {
 class Command : public Reconcile {
  protected:
   int run(const std::string& arguments) {
-    const std::string line =
-        "cd '" + folder_.string() + "' && timeout 60 '" JIYAO_BINARY "' reconcile " + arguments + " >out.txt 2>err.txt";
-    const int status = std::system(line.c_str());
-    out_ = support::contents(folder_ / "out.txt");
-    err_ = support::contents(folder_ / "err.txt");
-    return WEXITSTATUS(status);
-  }
-
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
+    const support::Outcome done = Program::run("reconcile " + arguments);
+    out_ = done.out;
+    err_ = done.err;
+    return done.status;
   }
 
   std::string out_;

@@ -23,6 +23,7 @@
 #include "pipeline/review/anchor.h"
 #include "pipeline/write/write.h"
 #include "tests/support/corpus.h"
+#include "tests/support/program.h"
 #include "tests/support/support.h"
 
 namespace jiyao {
@@ -44,18 +45,10 @@ constexpr const char* kCall =
     "總經理：第四季度總收入達到12.5億元，同比增長8.3%。毛利率為31.2%。\n"
     "截至年末，公司員工達到4200人。\n";
 
-class Folder : public testing::Test {
+class Reviewing : public support::Program {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "jiyao-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   fs::path write(const fs::path& name, const std::string& text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
+    Program::write(name, text);
     return folder_ / name;
   }
 
@@ -83,8 +76,6 @@ class Folder : public testing::Test {
     }
     return all;
   }
-
-  fs::path folder_;
 };
 
 // The code points [from, to) of a text.
@@ -150,7 +141,7 @@ Json all_accepted(const Sample& sample) {
   return exported(sample, decisions);
 }
 
-class Reviews : public Folder {
+class Reviews : public Reviewing {
  protected:
   Sample sample(const std::string& text, const std::string& name = "call.txt",
                 const DocumentContext& given = {}) const {
@@ -838,34 +829,15 @@ TEST_P(ReviewOfCorpus, EveryDecisionStandsWhereItsFigureStands) {
 
 // The program itself.
 
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
 class ReviewCommand : public Reviews {
  protected:
-  Outcome run(const std::string& arguments) const {
-    const std::string command = "cd '" + folder_.string() + "' && '" JIYAO_BINARY "' " + arguments;
-    const int status = std::system((command + " < /dev/null > .out 2> .err").c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, support::contents(folder_ / ".out"),
-            support::contents(folder_ / ".err")};
-  }
-
   // The text extracted by the program; its sample.
   Sample extract(const std::string& text, const std::string& to) const {
     const fs::path file = write("calls/call.txt", text);
     EXPECT_EQ(run("extract calls -q -o " + to).status, 0);
     auto read_table = read_metrics(folder_ / to);
-    auto source = read(Input{file, "call.txt"});
+    auto source = jiyao::read(Input{file, "call.txt"});
     return {std::get<SourceText>(std::move(source)), std::get<MetricsTable>(std::move(read_table))};
-  }
-
-  std::vector<std::string> names(const fs::path& of) const {
-    std::vector<std::string> found;
-    for (const auto& entry : fs::directory_iterator(folder_ / of)) found.push_back(entry.path().filename().string());
-    return found;
   }
 };
 
@@ -873,7 +845,7 @@ TEST_F(ReviewCommand, WritesTheReviewedTableBesideTheOther) {
   const Sample call = extract(kCall, "out");
   const std::string before = support::contents(folder_ / "out/metrics.csv");
   write("r.json", exported(call, {decision_on(call, 0, "corrected", {{"unit", "TWD"}}, "=cmd")}).dump());
-  const Outcome done = run("review apply out r.json");
+  const support::Outcome done = run("review apply out r.json");
   EXPECT_EQ(done.status, 0) << done.err;
   EXPECT_EQ(done.out, "");
   EXPECT_THAT(done.err, HasSubstr("decisions applied              1\n"));
@@ -893,7 +865,7 @@ TEST_F(ReviewCommand, GoesOnFromWhatWasDecidedBefore) {
   write("b.json", exported(call, {decision_on(call, 1, "rejected")}, kNoon).dump());
   EXPECT_EQ(run("review apply out a.json").status, 0);
   EXPECT_EQ(run("review apply out b.json").status, 0);
-  Outcome status = run("review status out");
+  support::Outcome status = run("review status out");
   EXPECT_EQ(status.status, 1);
   EXPECT_THAT(status.out, HasSubstr("4\t2\t1\t1\t0\t0\t0\tcall.txt\n"));
   EXPECT_EQ(run("review apply out b.json --anew").status, 0);
@@ -910,7 +882,7 @@ TEST_F(ReviewCommand, AppliesAgainAfterANewExtraction) {
   std::string text = "會前說明。\n" + std::string(kCall);
   text.replace(text.find("4200人"), strlen("4200人"), "4300人");
   extract(text, "new");
-  Outcome done = run("review apply new out/reviewed/review.json");
+  support::Outcome done = run("review apply new out/reviewed/review.json");
   EXPECT_EQ(done.status, 1);
   EXPECT_THAT(done.err, HasSubstr("call.txt: another text than this one was reviewed"));
   EXPECT_THAT(done.out, HasSubstr("\taccepted\ttext needed\n"));
@@ -933,7 +905,7 @@ TEST_F(ReviewCommand, AppliesAgainAfterANewExtraction) {
 
 TEST_F(ReviewCommand, EveryHelpHasExamples) {
   for (const char* command : {"review", "review apply", "review status"}) {
-    const Outcome done = run(std::string(command) + " --help");
+    const support::Outcome done = run(std::string(command) + " --help");
     EXPECT_EQ(done.status, 0) << command;
     EXPECT_THAT(done.out, HasSubstr("Examples:\n  jiyao review ")) << command;
   }
@@ -952,7 +924,7 @@ TEST_F(ReviewCommand, TroubleIsTwoAndWritesNothing) {
   EXPECT_THAT(run("review apply out fiscal.json").err, HasSubstr("out: call.txt: f-"));
   EXPECT_EQ(run("review apply out fiscal.json").status, 2);
   EXPECT_FALSE(fs::exists(folder_ / "out/reviewed"));
-  const Outcome same = run("review apply out good.json -o out");
+  const support::Outcome same = run("review apply out good.json -o out");
   EXPECT_EQ(same.status, 2);
   EXPECT_THAT(same.err, HasSubstr("holds the table as extracted"));
   EXPECT_EQ(run("review apply out/metrics.csv good.json").status, 0);
@@ -966,7 +938,7 @@ TEST_F(ReviewCommand, HostileNamesDoNoHarm) {
   evil["document"] = "../../etc/passwd\x1b[2J\xe2\x80\xae";
   evil["source_sha256"] = std::string(64, '0');
   write("r.json", evil.dump());
-  const Outcome done = run("review apply out r.json --source calls");
+  const support::Outcome done = run("review apply out r.json --source calls");
   EXPECT_EQ(done.status, 1);
   EXPECT_THAT(done.out, HasSubstr("document gone"));
   for (const std::string& told : {done.out, done.err}) {
