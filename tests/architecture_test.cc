@@ -87,7 +87,7 @@ const std::map<std::string, std::set<std::string>>& homes() {
       {"re2/", {"match", "resolve", "load"}},
       {"yaml-cpp/", {"load"}},
       {"openssl/", {"read", "load", "resolve", "check", "write"}},
-      {"tbb/", {"run"}},
+      {"tbb/", {"run", "load"}},
       {"oneapi/", {"run"}},
       {"fmt/", {"read", "load", "check", "write", "run", "verify"}},
       {"csv.h", {"read"}},

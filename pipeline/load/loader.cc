@@ -1,6 +1,7 @@
 #include "pipeline/load/loader.h"
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 
@@ -60,13 +61,26 @@ static std::vector<std::string> documents(std::string_view text) {
   return out;
 }
 
-void Loader::read_file(const RuleFile& file) {
-  file_ = &file;
+Loader::ParsedFile Loader::parse(const RuleFile& file) {
+  ParsedFile parsed;
   try {
-    for (const std::string& document : documents(file.text))
-      if (const YAML::Node node = YAML::Load(document); !node.IsNull()) read_document(node);
+    for (const std::string& document : documents(file.text)) parsed.documents.push_back(YAML::Load(document));
   } catch (const YAML::Exception& e) {
-    error(place_of(file, e.mark), "not YAML: " + e.msg);
+    parsed.wrong.emplace(place_of(file, e.mark), "not YAML: " + e.msg);
+  }
+  return parsed;
+}
+
+// Parsing is most of what it takes to start, and no file needs another for it;
+// the rules are then taken from the files in their order.
+void Loader::read_files(const std::vector<RuleFile>& files) {
+  std::vector<ParsedFile> parsed(files.size());
+  tbb::parallel_for(size_t{0}, files.size(), [&](size_t i) { parsed[i] = parse(files[i]); });
+  for (size_t i = 0; i < files.size(); ++i) {
+    file_ = &files[i];
+    for (const YAML::Node& node : parsed[i].documents)
+      if (!node.IsNull()) read_document(node);
+    if (const auto& wrong = parsed[i].wrong) error(wrong->first, wrong->second);
   }
 }
 
@@ -94,7 +108,7 @@ std::vector<RuleError> Loader::messages(const std::vector<RuleFile>& files) {
 }
 
 std::variant<RuleSet, std::vector<RuleError>> Loader::run(const std::vector<RuleFile>& files) {
-  for (const RuleFile& file : files) read_file(file);
+  read_files(files);
   compile();
   check_metrics_known();
   check_terms();

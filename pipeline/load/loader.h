@@ -34,7 +34,13 @@ class Loader {
     YAML::Mark pattern;  // where the pattern stands
   };
 
-  void read_file(const RuleFile& file);
+  struct ParsedFile {
+    std::vector<YAML::Node> documents;
+    std::optional<std::pair<RulePlace, std::string>> wrong;  // why there are no more
+  };
+
+  static ParsedFile parse(const RuleFile& file);
+  void read_files(const std::vector<RuleFile>& files);
   void read_document(const YAML::Node& node);
 
   // lexicon.cc
