@@ -661,8 +661,8 @@ TEST(Resolve, APeriodForComparisonIsAnAside) {
 TEST(Resolve, APeriodBehindTheFigureOrBeforeItsClause) {
   expect_facts({
       {"已签约销售额300亿元，其中160亿元将在2025年下半年结算。",
-       {"300亿元 contract_value level 30000000000 CNY 2024-12-31@end",
-        "160亿元 contract_value level 16000000000 CNY 2025-12-31@end guidance"}},
+       {"300亿元 contract_value level 30000000000 CNY 2024Q4",
+        "160亿元 contract_value level 16000000000 CNY 2025H2 guidance"}},
       {"3月18日，大股东减持公司股份200万股。", {"200万股 other level 2000000 股 2025-03-18"}},
   });
 }
@@ -672,6 +672,15 @@ TEST(Resolve, StocksGoOnFromTheDayTheyWereToldOf) {
       {"截至2025年2月底，土地储备500万平方米。内地土地储备300万平方米。收入10亿元。",
        {"500万平方米 land_bank level 5000000 平方米 2025-02-28@end",
         "300万平方米 land_bank level 3000000 平方米 2025-02-28@end", "10亿元 revenue level 1000000000 CNY 2024Q4"}},
+  });
+}
+
+TEST(Resolve, WhatIsNewOfAStockIsAFlow) {
+  expect_facts({
+      {"3月合同销售金额62亿元。", {"62亿元 contract_value level 6200000000 CNY 2025-03"}},
+      {"期末在手订单80亿元。", {"80亿元 contract_value level 8000000000 CNY 2024-12-31@end"}},
+      {"第四季度贷款投放30亿元。", {"30亿元 loans level 3000000000 CNY 2024Q4"}},
+      {"第四季度贷款余额900亿元。", {"900亿元 loans level 90000000000 CNY 2024-12-31@end"}},
   });
 }
 
@@ -859,6 +868,7 @@ TEST(Resolve, WhatABareNumberCounts) {
   expect_facts({
       {"第四季度月均有效人力达13万。", {"13万 other level 130000 人 2024Q4"}},
       {"公司还有20亿可转债处在转股期。", {"20亿 debt level 2000000000 CNY 2024-12-31@end"}},
+      {"另外34.15亿资金来自银行。", {"34.15亿 other level 3415000000 CNY 2024Q4"}},
       {"第四季度合同销售面积42.5万方。", {"42.5万方 volume_sold level 425000 平方米 2024Q4"}},
   });
 }

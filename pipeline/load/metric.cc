@@ -32,9 +32,9 @@ void Loader::read_composed(const YAML::Node& node, Metric& metric) {
 }
 
 void Loader::read_metric(const YAML::Node& node) {
-  static const std::set<std::string> known = {"id",      "en",       "zh",      "unit", "balance",
-                                              "counted", "element",  "ratio",   "loss", "lower_is_better",
-                                              "names",   "composed", "examples"};
+  static const std::set<std::string> known = {"id",      "en",       "zh",       "unit",     "balance",
+                                              "counted", "element",  "ratio",    "loss",     "lower_is_better",
+                                              "names",   "composed", "examples", "turned_by"};
   if (!only_keys(node, known)) return;
   for (const char* key : {"id", "en", "zh", "unit", "balance"})
     if (!node[key]) return error(node, fmt::format("a metric needs `{}:`", key));
@@ -46,6 +46,7 @@ void Loader::read_metric(const YAML::Node& node) {
     const auto word = scalar(name, "a name");
     if (word && take_word(*word, *word, name)) metric.names.push_back(*word);
   }
+  if (node["turned_by"]) metric.turned_by = strings(node["turned_by"], "turned_by");
   if (node["composed"]) read_composed(node["composed"], metric);
   if (node["examples"]) metric.examples = read_examples(node["examples"]);
   set_.metrics.push_back(std::move(metric));

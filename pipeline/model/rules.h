@@ -2,9 +2,11 @@
 // load(), read by match, resolve, check and the command. Plain data only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/model/decimal.h"
@@ -59,16 +61,23 @@ struct Metric {
   std::string id;
   std::string en;
   std::string zh;
-  std::string unit_kind;           // money percent count per_share multiple any
-  std::string balance;             // flow stock
-  std::string counted;             // the metric that a count of it is: 回购 of money and of shares; may be empty
-  std::string element;             // IFRS taxonomy element; may be empty
-  bool ratio = false;              // a percent of it is a level (毛利率 54%), points of it a change
-  bool loss = false;               // 亏损: a positive value is a loss
-  bool lower_is_better = false;    // 不良率改善0.2个百分点 is a fall
-  std::vector<std::string> names;  // folded, lower case
+  std::string unit_kind;               // money percent count per_share multiple any
+  std::string balance;                 // flow stock
+  std::vector<std::string> turned_by;  // words with which it is the other of the two: 贷款投放 is a flow
+  std::string counted;                 // the metric that a count of it is: 回购 of money and of shares; may be empty
+  std::string element;                 // IFRS taxonomy element; may be empty
+  bool ratio = false;                  // a percent of it is a level (毛利率 54%), points of it a change
+  bool loss = false;                   // 亏损: a positive value is a loss
+  bool lower_is_better = false;        // 不良率改善0.2个百分点 is a fall
+  std::vector<std::string> names;      // folded, lower case
   RulePlace place;
   std::vector<RuleExample> examples;
+
+  // Whether an amount of what `words` (folded) name is of a point in time, not of a length of time.
+  bool is_stock(std::string_view words) const {
+    const auto said = [&](const std::string& word) { return words.find(word) != words.npos; };
+    return (balance == "stock") != std::any_of(turned_by.begin(), turned_by.end(), said);
+  }
 };
 
 // rules/mention and rules/relation: a pattern and what it makes.

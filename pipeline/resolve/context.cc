@@ -211,13 +211,16 @@ std::string market_of(const Mentions& mentions, const Classes& classes) {
 }
 
 // What a company earns is stated in its own currency; prices, buybacks and
-// others' figures often are not.
+// others' figures often are not, nor are orders.
 bool is_own_money(const Mentions& mentions, const RuleSet& rules, size_t figure) {
+  constexpr uint32_t kNear = 300;  // bytes
   for (size_t i = figure; i-- > 0 && figure - i < 12;) {
     const Mention& m = mentions.all[i];
+    if (m.span.end + kNear < mentions.all[figure].span.begin) return false;
     if (m.kind == MentionKind::word && m.metric != kNone) {
       const Metric& metric = rules.metrics[m.metric];
-      static const std::array<std::string_view, 5> others = {"other", "dividend", "dps", "capex", "market_size"};
+      static const std::array<std::string_view, 6> others = {"other", "dividend",    "dps",
+                                                             "capex", "market_size", "contract_value"};
       return metric.unit_kind == "money" && metric.balance == "flow" && metric.counted.empty() &&
              !is_any(metric.id, others);
     }

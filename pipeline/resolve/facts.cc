@@ -38,8 +38,8 @@ void DocumentResolver::name_metric(Fact& f, const Metric* about, Span words) con
 }
 
 // An amount of what is counted at a point in time (总资产) is of the period's end.
-void DocumentResolver::at_point_in_time(Fact& f, const Metric* about, MentionKind kind) {
-  if (about && about->balance == "stock" && about->unit_kind == "money" && kind != MentionKind::percent &&
+void DocumentResolver::at_point_in_time(Fact& f, const Metric* about, Span words, MentionKind kind) const {
+  if (about && about->unit_kind == "money" && about->is_stock(text(words)) && kind != MentionKind::percent &&
       f.basis == Basis::level && !f.period.empty() && !f.period.instant && f.period.label.empty())
     f.period = Period::at_end(f.period.end);
 }
@@ -52,10 +52,13 @@ std::string DocumentResolver::unit_of_bare(const Mention& m, const Topic& topic,
   if (is_any(metric_id, people) || ends_with_any(phrase, kPeople)) return "人";
   const Metric* about = metric(topic);
   if (about && about->unit_kind == "count") return "个";
-  // 20亿可转债, 亏了9亿之间: hundreds of millions of other things have a classifier.
+  // 20亿可转债, 34.15亿资金, 亏了9亿之间: hundreds of millions of other things have a classifier.
+  static const Decimal kHundredMillion = *Decimal::parse("100000000");
   const bool behind = topic.phrase.begin >= m.span.end && !phrase.empty();
   const bool foreign = behind && static_cast<unsigned char>(phrase.front()) < 0x80;  // 2 billion devices
-  return foreign || (behind && mentions_.figures[m.payload].decimals > -8) ? "个" : known_.context.currency;
+  const Figure& figure = mentions_.figures[m.payload];
+  const auto& least = figure.value ? figure.value : figure.low;  // 四五億的呆帳
+  return foreign || (behind && !(least && *least >= kHundredMillion)) ? "个" : known_.context.currency;
 }
 
 // 分别下降44%、52%、1.8pct: all of them, by the last that a rule gave a sign.
@@ -91,7 +94,7 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   name_metric(f, about, topic.phrase);
   f.period = c.period;
   f.basis = basis;
-  at_point_in_time(f, about, m.kind);
+  at_point_in_time(f, about, topic.phrase, m.kind);
   f.base = c.claim->base.empty() ? (c.base_period.empty() ? "" : c.base_period.text()) : source(c.claim->base);
   f.value = figure.value;
   f.low = figure.low;

@@ -35,7 +35,6 @@ Basis basis_of_interval(const Period& base, const Period& at) {
 
 // Of a length of time; what has no metric may be of either.
 bool is_flow(const Metric* m) { return m && m->balance == "flow" && m->id != "other"; }
-bool is_stock(const Metric* m) { return m && m->balance == "stock"; }
 bool is_traded(const Metric* m) {
   return m && (m->id == "share_price" || m->id == "index_level" || m->id == "market_cap");
 }
@@ -173,7 +172,8 @@ Period DocumentResolver::unnamed_period(const Candidate& c) const {
                         (chain_.ahead || chain_.period.empty() || chain_.period == known_.context.period);
   if (!chain_.outlook.empty() && (forecast || (runs_on_ && chain_.ahead && outlook_distance_ <= kOutlookLines)))
     return chain_.outlook;
-  if (!chain_.instant.empty() && c.status == Status::actual && is_stock(about)) return chain_.instant;
+  if (!chain_.instant.empty() && c.status == Status::actual && about && about->is_stock(text(c.topics.front().phrase)))
+    return chain_.instant;
   return chain_.period.empty() ? known_.context.period : chain_.period;
 }
 

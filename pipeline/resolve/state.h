@@ -207,7 +207,7 @@ class DocumentResolver {
   void account_for(const Mention& m, bool in_marker);
   void ledger_rest(const Block& block);
   void sort_rows();
-  static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
+  void at_point_in_time(Fact& f, const Metric* about, Span words, MentionKind kind) const;
   void find_trade();
   std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
   std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;

@@ -355,7 +355,7 @@ std::optional<Fact> DocumentResolver::table_fact(uint32_t cell, Span span, Figur
   f.qualifier = figure.qualifier;
   for (const TableLabel* said : {&caption, &row, &column})
     if (said->status) f.status = *said->status;
-  at_point_in_time(f, about, kind);
+  at_point_in_time(f, about, words, kind);
   f.rules.emplace_back(kRule);
   const Span place = document_.folded.map.to_source(span);
   f.id = fact_id(document_.source.document, place.begin, place.end, 0);
