@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <sstream>
 #include <string>
@@ -39,12 +40,16 @@ TEST_F(Command, VersionNamesWhatItIsMadeOf) {
   }
 }
 
-TEST_F(Command, EveryHelpHasExamples) {
-  for (const char* command : {"", "extract", "figures", "explain", "diff", "verify", "rules", "rules check"}) {
+TEST_F(Command, EveryHelpHasExamplesAndTellsTheExitStatus) {
+  for (const char* command : {"", "extract", "figures", "explain", "diff", "verify", "reconcile", "review apply",
+                              "review status", "rules check"}) {
     const Outcome done = run(std::string(command) + " --help");
     EXPECT_EQ(done.status, 0) << command;
-    EXPECT_THAT(done.out, HasSubstr("Example")) << command;
+    EXPECT_THAT(done.out, HasSubstr("Examples:\n")) << command;
+    EXPECT_THAT(done.out, HasSubstr("Exit status: 0 ")) << command;
   }
+  for (const char* command : {"review", "rules"})
+    EXPECT_THAT(run(std::string(command) + " --help").out, HasSubstr("Example"));
 }
 
 TEST_F(Command, MistakesInTheCommandLineAreErrors) {
@@ -160,6 +165,59 @@ TEST_F(Command, StandardOutputIsTheTableOfAFolder) {
   write("calls/b.txt", kCall);
   ASSERT_EQ(run("extract calls -o out --format csv").status, 0);
   EXPECT_EQ(run("extract calls").out, contents(folder_ / "out/metrics.csv"));
+}
+
+// Texts that take some time, and a program that is at work on them.
+class Interrupted : public Command {
+ protected:
+  void SetUp() override {
+    Command::SetUp();
+    std::string text;
+    for (int i = 0; i < 2000; ++i) text += kCall;
+    for (int i = 0; i < 60; ++i) write("calls/" + std::to_string(i) + ".txt", text);
+  }
+
+  // The first signal comes when the work folder is there.
+  Outcome interrupt(const std::string& arguments, const std::string& signals) const {
+    write("run.sh", "cd '" + folder_.string() + "'; mkdir -p out tmp; export TMPDIR=\"$PWD/tmp\"\n'" JIYAO_BINARY "' " +
+                        arguments + " > .out 2> .err &\n" +
+                        "until ls -d */.jiyao-* > .none 2>&1; do sleep 0.01; done; sleep 0.2\n" + "for s in " +
+                        signals + "; do kill -$s $!; sleep 0.05; done; wait $!\n");
+    const int status = std::system(("bash '" + (folder_ / "run.sh").string() + "'").c_str());
+    return {WEXITSTATUS(status), read(".out"), read(".err")};
+  }
+};
+
+TEST_F(Interrupted, OnceEndsTheDocumentsAtHandAndWritesNothing) {
+  for (const char* signal : {"TERM", "HUP"}) {
+    const Outcome done = interrupt("extract calls -o out -q -j 2 --format csv", signal);
+    EXPECT_EQ(done.status, 2);
+    EXPECT_EQ(done.err, "jiyao: interrupted; nothing was written to out\n");
+    EXPECT_THAT(names("out"), testing::IsEmpty());
+  }
+}
+
+TEST_F(Interrupted, TwiceEndsAtOnceAndLeavesNothing) {
+  for (const char* arguments : {"extract calls -o out -q -j 2", "extract calls -q -j 2 --format jsonl"}) {
+    const Outcome done = interrupt(arguments, "TERM TERM");
+    EXPECT_EQ(done.status, 128 + SIGTERM) << arguments;
+    EXPECT_EQ(done.out, "");
+    EXPECT_EQ(done.err, "");
+    EXPECT_THAT(names("out"), testing::IsEmpty()) << arguments;
+    EXPECT_THAT(names("tmp"), testing::IsEmpty()) << arguments;
+  }
+}
+
+TEST_F(Command, AReaderThatStopsLeavesNothingBehind) {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += kCall;
+  write("call.txt", text);
+  write("tmp/.here", "");
+  const std::string program = "set -o pipefail; export TMPDIR=\"$PWD/tmp\"; '" JIYAO_BINARY "' extract call.txt -q";
+  const std::string all = "cd '" + folder_.string() + "' && bash -c \"" + program + " | head -c 10\" > .out";
+  EXPECT_EQ(WEXITSTATUS(std::system(all.c_str())), 128 + SIGPIPE);
+  EXPECT_EQ(read(".out").size(), 10u);
+  EXPECT_THAT(names("tmp"), testing::ElementsAre(".here"));
 }
 
 TEST_F(Command, NoFigureGivesHeadersAndStatusOne) {

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "pipeline/model/cell.h"
+#include "pipeline/read/workbook.h"
 #include "pipeline/review/anchor.h"
 #include "pipeline/write/write.h"
 #include "tests/support/corpus.h"
@@ -850,13 +851,37 @@ TEST_F(ReviewCommand, WritesTheReviewedTableBesideTheOther) {
   EXPECT_EQ(done.out, "");
   EXPECT_THAT(done.err, HasSubstr("decisions applied              1\n"));
   EXPECT_EQ(support::contents(folder_ / "out/metrics.csv"), before);
-  EXPECT_THAT(names("out/reviewed"), testing::UnorderedElementsAre("metrics.csv", "unapplied.csv", "review.json"));
+  EXPECT_THAT(names("out/reviewed"),
+              testing::UnorderedElementsAre("metrics.csv", "metrics.xlsx", "unapplied.csv", "review.json"));
   const auto reviewed = std::get<MetricsTable>(read_metrics(folder_ / "out/reviewed"));
   EXPECT_EQ(reviewed.cell(0, "review"), "corrected");
   EXPECT_EQ(reviewed.cell(0, "unit"), "TWD");
   EXPECT_EQ(reviewed.cell(0, "original_unit"), "CNY");
   EXPECT_EQ(reviewed.cell(0, "note"), "'=cmd");
   EXPECT_EQ(run("review apply out r.json -q").err, "");
+}
+
+TEST_F(ReviewCommand, WritesAWorkbookIfTheResultHasOne) {
+  const Sample call = extract(kCall, "out");
+  write("r.json", exported(call, {decision_on(call, 0, "corrected", {{"value", "-1.5"}}, "=cmd")}).dump());
+  ASSERT_EQ(run("review apply out r.json -q").status, 0);
+  const auto book = std::get<Workbook>(read_workbook(folder_ / "out/reviewed/metrics.xlsx"));
+  ASSERT_EQ(book.sheets.size(), 3u);
+  EXPECT_EQ(book.sheets[0].name, "metrics");
+  EXPECT_EQ(book.sheets[1].name, "unapplied");
+  EXPECT_EQ(book.sheets[2].name, "about");
+  const auto reviewed = std::get<MetricsTable>(read_metrics(folder_ / "out/reviewed"));
+  std::map<std::string, const SheetCell*> first;  // row, by column
+  for (const SheetCell& cell : book.sheets[0].cells) {
+    if (cell.row == 1) first[reviewed.columns[cell.column]] = &cell;
+  }
+  EXPECT_EQ(first.at("value")->value->to_string(), "-1.5");
+  EXPECT_EQ(first.at("original_value")->value->to_string(), call.cell(0, "value"));
+  EXPECT_EQ(first.at("note")->text, "=cmd");
+  EXPECT_EQ(first.at("review")->text, "corrected");
+  fs::remove(folder_ / "out/metrics.xlsx");
+  EXPECT_THAT(run("review apply out r.json -q").err,
+              HasSubstr("out/reviewed/metrics.xlsx is of an earlier review and was left as it is\n"));
 }
 
 TEST_F(ReviewCommand, GoesOnFromWhatWasDecidedBefore) {

@@ -285,7 +285,9 @@ TEST_F(Verify, WithoutTheRecord) {
   for (const char* text :
        {"", "[]", "{", "{\"tables\":\"1\"}", "{\"tables\":1,\"program\":\"this\",\"rules\":\"x\"}",
         "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[1]}",
-        "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[\"/etc\"],\"documents\":[]}"}) {
+        "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[\"/etc\"],\"documents\":[]}",
+        "{\"tables\":1,\"program\":\"\",\"rules\":\"\",\"findings\":0,\"inputs\":[],\"documents\":[],"
+        "\"files\":{\"../x\":\"\"}}"}) {
     write("out/run.json", text);
     EXPECT_THAT(problems(), testing::Contains("run.json")) << text;
   }
@@ -387,9 +389,57 @@ TEST_F(VerifyCommand, RecordHasNoClockAndNoPath) {
   EXPECT_EQ(read("other/run.json"), record);
   EXPECT_THAT(record, Not(HasSubstr(folder_.string())));
   ASSERT_EQ(run("extract '" + (folder_ / "calls").string() + "' -o third -q").status, 0);
-  EXPECT_THAT(read("third/run.json"), Not(HasSubstr(folder_.string())));
-  EXPECT_THAT(run("verify third").out, HasSubstr("a.txt: is not found; its rows are not confirmed; say with --source"));
-  EXPECT_EQ(run("verify third --source calls").status, 0);
+  EXPECT_EQ(read("third/run.json"), record);
+  EXPECT_EQ(run("verify third").status, 0);
+}
+
+TEST_F(VerifyCommand, TheTextsAreFoundFromAnywhere) {
+  write("calls/a.txt", kCall);
+  ASSERT_EQ(run("extract calls/a.txt -o deep/er/out/ -q --format csv").status, 0);
+  EXPECT_THAT(read("deep/er/out/run.json"), HasSubstr("[\"../../calls/a.txt\"]"));
+  EXPECT_EQ(run("verify deep/er/out -q").out, "");
+  fs::create_directory_symlink("deep/er", folder_ / "link");
+  EXPECT_EQ(run("verify link/out -q").out, "");
+  // A folder that was moved alone: as seen from here, else nowhere.
+  fs::rename(folder_ / "deep/er/out", folder_ / "out");
+  EXPECT_THAT(run("verify out").out, HasSubstr("a.txt: is not found; its rows are not confirmed; say with --source"));
+  EXPECT_EQ(run("verify out --source calls").status, 0);
+  ASSERT_EQ(run("extract . -o out -q --format csv").status, 0);
+  EXPECT_THAT(read("out/run.json"), HasSubstr("[\".\"]"));
+  EXPECT_EQ(run("verify out -q").out, "");
+}
+
+TEST_F(VerifyCommand, TheFolderByOneOfItsFiles) {
+  write("calls/a.txt", kCall);
+  ASSERT_EQ(run("extract calls -o out -q").status, 0);
+  for (const char* file : {"out/metrics.csv", "out/run.json", "out/metrics.xlsx"}) {
+    EXPECT_EQ(run(std::string("verify ") + file).status, 0) << file;
+  }
+  EXPECT_EQ(run("verify ou").status, 2);
+  EXPECT_THAT(run("verify ou").err, HasSubstr("ou/metrics.csv"));
+}
+
+TEST_F(VerifyCommand, WorkbookAndLinesAreAsTheyWere) {
+  write("calls/a.txt", kCall);
+  ASSERT_EQ(run("extract calls -o out -q --format csv,xlsx,jsonl").status, 0);
+  EXPECT_EQ(run("verify out").status, 0);
+  const std::string lines = read("out/metrics.jsonl");
+  write("out/metrics.jsonl", lines + "\n");
+  fs::remove(folder_ / "out/metrics.xlsx");
+  const Outcome done = run("verify out -q");
+  EXPECT_EQ(done.status, 1);
+  EXPECT_EQ(done.out,
+            "out/metrics.jsonl: was altered: its sha256 is not the one that run.json has; extract anew\n"
+            "out/metrics.xlsx: is not there, or cannot be read; extract anew\n");
+}
+
+TEST_F(VerifyCommand, AWorkbookOfAnotherRunIsSaidNotToBeChecked) {
+  write("calls/a.txt", kCall);
+  ASSERT_EQ(run("extract calls -o out -q --format csv,xlsx").status, 0);
+  ASSERT_EQ(run("extract calls -o out -q --format csv").status, 0);
+  const Outcome done = run("verify out");
+  EXPECT_EQ(done.status, 0);
+  EXPECT_THAT(done.err, HasSubstr("metrics.xlsx was not checked: the run that run.json tells of did not write it"));
 }
 
 }  // namespace

@@ -78,7 +78,8 @@ void add_explain(CLI::App& app, int& status) {
       "  jiyao explain call.txt\n"
       "  jiyao explain call.txt:12 --published 2025-03-25\n"
       "Prints the text line by line, what it was folded to, its blocks and sentences, every mention\n"
-      "with its rule, every fact with its rules, and for each figure that became no fact, why.");
+      "with its rule, every fact with its rules, and for each figure that became no fact, why.\n"
+      "Exit status: 0 done, 2 error.");
   command->callback([options, &status] { status = explain(*options); });
 }
 

@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -14,9 +13,11 @@
 #include "pipeline/run/batch.h"
 #include "pipeline/run/output.h"
 #include "pipeline/run/page_name.h"
+#include "pipeline/run/sources.h"
 #include "pipeline/run/work_folder.h"
 #include "pipeline/write/write.h"
 #include "tools/command.h"
+#include "tools/interrupt.h"
 #include "tools/setup.h"
 #include "tools/terminal.h"
 
@@ -36,16 +37,6 @@ struct ExtractOptions {
 };
 
 std::atomic<bool> interrupted = false;
-
-// The first interrupt lets the documents at hand end and leaves no half-written
-// file; a second one ends the program at once.
-void stop_on_interrupt() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { interrupted = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 std::optional<Manifest> manifest_of(const std::string& path) {
   if (path.empty()) return Manifest{};
@@ -112,8 +103,8 @@ std::optional<Formats> formats_of(const ExtractOptions& options) {
 // texts, or of these as they were.
 void note_left(const std::string& output, const Formats& formats) {
   const std::vector<std::pair<bool, const char*>> names = {{formats.csv, "metrics.csv"},
-                                                           {formats.xlsx, "metrics.xlsx"},
-                                                           {formats.jsonl, "metrics.jsonl"},
+                                                           {formats.xlsx, kBookFile},
+                                                           {formats.jsonl, kLinesFile},
                                                            {formats.html, kAuditFolder}};
   for (const auto& [written, name] : names) {
     const auto path = std::filesystem::path(output) / name;
@@ -125,24 +116,27 @@ void note_left(const std::string& output, const Formats& formats) {
 }
 
 // Findings between documents are known behind the last of them, so standard
-// output gets its table, which names them, when it is complete.
-void print_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
+// output gets its table, which names them, when it is complete. Whoever reads it
+// may stop at any time, which ends the program: `folder` goes before.
+void print_file(std::optional<WorkFolder>& folder, const char* name) {
+  std::ifstream in(folder->path() / name, std::ios::binary);
+  folder.reset();
   std::string piece(size_t{1} << 16, '\0');
   while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
     print(std::string_view(piece).substr(0, static_cast<size_t>(in.gcount())));
   }
 }
 
-// To standard output or into a folder. Throws what the writing throws.
-Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line, const Formats& formats,
-          const ExtractOptions& options) {
+// To standard output or into a folder. Nothing if it was interrupted, and nothing
+// was written then. Throws what the writing throws.
+std::optional<Tally> run(const std::vector<Input>& inputs, const ContextOf& context_of, const Line& line,
+                         const Formats& formats, const ExtractOptions& options) {
   OutputOptions output{.formats = formats, .record = {}, .pages = {}};
   output.record.program = program();
   output.record.rules = line.rules.hash;
   output.record.encoding = options.context.encoding;
   for (const std::string& path : options.paths) {
-    if (path != "-" && !std::filesystem::path(path).is_absolute()) output.record.inputs.push_back(path);
+    if (path != "-" && !options.output.empty()) output.record.inputs.push_back(recorded_input(path, options.output));
   }
   BatchOptions batch{.threads = options.threads, .encoding = options.context.encoding, .stop = &interrupted};
   std::vector<std::string> documents;
@@ -162,13 +156,13 @@ Tally run(const std::vector<Input>& inputs, const ContextOf& context_of, const L
     report_error(result.error);
   });
   progress.clear();
-  if (interrupted) return sum;
+  if (interrupted) return std::nullopt;
   const Committed committed = folder.commit();
   sum.findings += committed.findings;
   sum.contradictions += committed.contradictions;
   for (const std::string& note : committed.notes) report_note("metrics.xlsx: " + note);
   if (for_stdout) {
-    print_file(target / (formats.csv ? "metrics.csv" : "metrics.jsonl"));
+    print_file(for_stdout, formats.csv ? "metrics.csv" : kLinesFile);
   } else if (!options.quiet) {
     note_left(options.output, formats);
   }
@@ -196,15 +190,15 @@ int extract_all(const ExtractOptions& options) {
   };
   const auto line = make_line(options.rules);
   if (!line) return kError;
-  stop_on_interrupt();
-  const Tally sum = run(inputs.found, context_of, *line, *formats, options);
-  if (interrupted) {
+  stop_on_interrupt(interrupted);
+  const auto sum = run(inputs.found, context_of, *line, *formats, options);
+  if (!sum) {
     report_error("interrupted; nothing was written to " + (options.output.empty() ? "a file" : options.output));
     return kError;
   }
-  if (!options.quiet) print_summary(sum, *formats, options.output);
-  if (sum.failed != 0 || !inputs.errors.empty()) return kError;
-  return sum.facts == 0 ? kNothing : kDone;
+  if (!options.quiet) print_summary(*sum, *formats, options.output);
+  if (sum->failed != 0 || !inputs.errors.empty()) return kError;
+  return sum->facts == 0 ? kNothing : kDone;
 }
 
 }  // namespace

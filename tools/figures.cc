@@ -72,7 +72,8 @@ void add_figures(CLI::App& app, int& status) {
       "pp, multiple, count, number, period); of a figure value, or low and high, then decimals, unit,\n"
       "qualifier; of a period period, period_start, period_end (both included); rule. What the text\n"
       "does not say has no key. Values are exact and signed as written: 下降5% is 5. Without --reference,\n"
-      "periods are told from what the text itself reports on. Exit code 1 if nothing is found.");
+      "periods are told from what the text itself reports on.\n"
+      "Exit status: 0 done, 1 done but nothing found, 2 error.");
   command->allow_extras();
   command->callback([options, command, &status] {
     const std::vector<std::string> extras = command->remaining();

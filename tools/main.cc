@@ -22,7 +22,8 @@ int main(int argc, char** argv) {
       "  jiyao reconcile model.xlsx out/ -o r.xlsx  which numbers of a sheet the documents state\n"
       "  jiyao verify out/                          whether every row still follows from its source\n"
       "  jiyao rules check --rules rules/           every example of every rule\n"
-      "Each command has its own --help.");
+      "Each command has its own --help.\n"
+      "Exit status: 0 done, 1 done but nothing found or a check failed, 2 error.");
   int status = kDone;
   add_extract(app, status);
   add_figures(app, status);

@@ -46,9 +46,7 @@ void save(const ReconcileArguments& options, const Workbook& workbook, const Rec
   const fs::path report = options.report;
   fs::path temporary = report;
   temporary.replace_filename("." + report.filename().string() + "." + std::to_string(getpid()));
-  const fs::path folder =
-      fs::is_directory(options.table) ? fs::path(options.table) : fs::path(options.table).parent_path();
-  const fs::path links = fs::proximate(fs::absolute(folder), fs::absolute(report).parent_path());
+  const fs::path links = fs::proximate(fs::absolute(result_folder(options.table)), fs::absolute(report).parent_path());
   const std::string base = links == "." || links.empty() ? "" : encoded_path(links.generic_string()) + "/";
   std::error_code ignored;
   try {

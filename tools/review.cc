@@ -10,6 +10,8 @@
 #include "pipeline/read/read.h"
 #include "pipeline/review/review.h"
 #include "pipeline/run/files.h"
+#include "pipeline/run/output.h"
+#include "pipeline/run/table_rows.h"
 #include "pipeline/write/write.h"
 #include "tools/command.h"
 #include "tools/setup.h"
@@ -36,30 +38,23 @@ struct ReviewOptions {
   bool quiet = false;
 };
 
-fs::path table_folder(const ReviewOptions& options) {
-  std::error_code failed;
-  fs::path table = options.table;
-  if (fs::is_directory(table, failed)) return table;
-  return table.has_parent_path() ? table.parent_path() : fs::path(".");
-}
-
 // Where the reviewed tables lie, or will.
 fs::path reviewed_folder(const ReviewOptions& options) {
-  return options.output.empty() ? table_folder(options) / "reviewed" : fs::path(options.output);
+  return options.output.empty() ? result_folder(options.table) / "reviewed" : fs::path(options.output);
 }
 
 // From there to the table: "../".
 std::string way_to_table(const ReviewOptions& options) {
   std::error_code failed;
   const std::string way =
-      url_of(fs::relative(table_folder(options), reviewed_folder(options), failed).generic_string());
+      url_of(fs::relative(result_folder(options.table), reviewed_folder(options), failed).generic_string());
   return way.empty() ? way : way + "/";
 }
 
 // The table that was extracted must stay as it is.
 bool spares_table(const ReviewOptions& options) {
   std::error_code failed;
-  if (!fs::equivalent(table_folder(options), reviewed_folder(options), failed)) return true;
+  if (!fs::equivalent(result_folder(options.table), reviewed_folder(options), failed)) return true;
   report_error(harmless(options.output + ": holds the table as extracted; give -o another folder"));
   return false;
 }
@@ -180,16 +175,34 @@ void print_summary(const ReviewOutcome& outcome, const fs::path& folder) {
   fmt::print(stderr, "{:<22}{}\n", "results", harmless(folder.string()));
 }
 
+// A workbook of the reviewed tables in `work`, if the result has one of its own.
+std::vector<std::string> workbook(const fs::path& work, const Reviewed& of, const ReviewOptions& options) {
+  std::error_code failed;
+  if (!fs::exists(result_folder(options.table) / kBookFile, failed)) {
+    const fs::path left = reviewed_folder(options) / kBookFile;
+    if (fs::exists(left, failed))
+      report_note(harmless(left.string() + " is of an earlier review and was left as it is"));
+    return {};
+  }
+  const std::vector<BookTable> tables = {{"metrics", of.table.rows()}, {"unapplied", of.outcome.unapplied.size()}};
+  for (const std::string& note : write_book(work, tables, work / kBookFile)) {
+    report_note(fmt::format("{}: {}", kBookFile, note));
+  }
+  return {kBookFile};
+}
+
 int apply_all(const ReviewOptions& options) {
   if (!spares_table(options) || !has_review(options)) return kError;
   const auto made = apply(options);
   if (!made) return kError;
   const ReviewOutcome& outcome = made->outcome;
   const fs::path folder = reviewed_folder(options);
-  write_files(folder, {{"metrics.csv",
-                        reviewed_header(made->table) + reviewed_rows(made->table, outcome.rows, way_to_table(options))},
-                       {"unapplied.csv", unapplied_header() + unapplied_rows(made->table, made->review, outcome)},
-                       {kReviewFile, review_json(outcome.merged)}});
+  write_files(
+      folder,
+      {{"metrics.csv", reviewed_header(made->table) + reviewed_rows(made->table, outcome.rows, way_to_table(options))},
+       {"unapplied.csv", unapplied_header() + unapplied_rows(made->table, made->review, outcome)},
+       {kReviewFile, review_json(outcome.merged)}},
+      [&](const fs::path& work) { return workbook(work, *made, options); });
   print(unapplied_lines(*made));
   if (!options.quiet) print_summary(outcome, folder);
   return outcome.unapplied.empty() ? kDone : kNothing;
@@ -270,8 +283,9 @@ void add_review(CLI::App& app, int& status) {
   apply->add_flag("--forget", options->forget, "Do not keep decisions that can no longer be applied");
   apply->add_flag("-q,--quiet", options->quiet, "No summary on standard error");
   apply->footer(
-      "Writes metrics.csv (corrected cells corrected, the original ones beside them), unapplied.csv and\n"
-      "review.json (all decisions in force); OUT/metrics.csv stays as it is. Decisions in a review.json that\n"
+      "Writes metrics.csv (corrected cells corrected, the original ones beside them), unapplied.csv, both as\n"
+      "metrics.xlsx too if OUT has one, and review.json (all decisions in force); OUT/metrics.csv stays as it\n"
+      "is. Decisions in a review.json that\n"
       "is already in the folder go on to hold; of several on one fact the last exported does. What could\n"
       "not be applied is printed, fields parted by tabs: document, place, quote, state, why.\n"
       "Examples:\n"

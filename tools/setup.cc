@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <stdexcept>
+#include <system_error>
 
 #include "tools/terminal.h"
 
@@ -20,6 +21,12 @@ std::unique_ptr<Line> make_line(const std::string& directory) {
     return nullptr;
   }
   return std::make_unique<Line>(std::get<RuleSet>(std::move(loaded)));
+}
+
+std::filesystem::path result_folder(const std::filesystem::path& named) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(named, failed)) return named;
+  return named.has_parent_path() ? named.parent_path() : ".";
 }
 
 void ContextOptions::add_to(CLI::App& app) {

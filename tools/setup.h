@@ -2,6 +2,7 @@
 // of a document.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,10 @@ std::unique_ptr<Line> make_line(const std::string& directory);
 // What stands before the name of a rule file in messages, so that an editor
 // finds it: `directory`, or "rules" for the embedded ones.
 std::string rules_folder(std::string directory);
+
+// The folder of a result that is named by itself or by a file in it: "out/",
+// "out/metrics.csv".
+std::filesystem::path result_folder(const std::filesystem::path& named);
 
 // To standard output. Throws std::runtime_error if it cannot be written.
 void print(std::string_view text);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "pipeline/run/output.h"
 #include "pipeline/run/verify.h"
 #include "pipeline/write/write.h"
 #include "tools/command.h"
@@ -42,8 +43,8 @@ std::string shown(const std::string& cell, const std::string& other) {
 }
 
 std::string told(const Problem& problem, const std::filesystem::path& folder) {
-  const bool of_result =
-      problem.file.ends_with(".csv") || problem.file == "run.json" || problem.file.starts_with("audit/");
+  const bool of_result = problem.file.ends_with(".csv") || problem.file == "run.json" ||
+                         problem.file.starts_with("audit/") || problem.file == kBookFile || problem.file == kLinesFile;
   std::string line = of_result && problem.line != 0
                          ? fmt::format("{}:{}", (folder / problem.file).generic_string(), problem.line)
                      : of_result ? (folder / problem.file).generic_string()
@@ -58,6 +59,9 @@ std::string told(const Problem& problem, const std::filesystem::path& folder) {
 }
 
 void print_summary(const Verified& done) {
+  for (const std::string& name : done.unchecked) {
+    report_note(name + " was not checked: the run that run.json tells of did not write it");
+  }
   if (!done.repeated) {
     report_note(done.why_not +
                 ": checked is what the sources alone prove (files, places, figures, quotes, values by "
@@ -74,7 +78,7 @@ int verify_folder(const Options& options) {
   const auto line = make_line(options.rules);
   if (!line) return kError;
   VerifyOptions request;
-  request.folder = options.folder;
+  request.folder = result_folder(options.folder);
   request.sources = options.sources;
   request.program = program();
   request.threads = options.threads;
@@ -99,13 +103,15 @@ int verify_folder(const Options& options) {
 void add_verify(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("verify", "A folder of results against its sources, row by row");
-  command->add_option("folder", options->folder, "Folder of metrics.csv, ledger.csv, findings.csv and run.json")
+  command
+      ->add_option("folder", options->folder,
+                   "Folder of metrics.csv, ledger.csv, findings.csv and run.json, or one of these files")
       ->required()
       ->type_name("OUT");
   command
       ->add_option("--source", options->sources,
                    "File or folder of the texts, as given to extract; may be given again. If not given, where\n"
-                   "extract found them: told from here, else from the folder around OUT")
+                   "extract found them, as seen from the folder around OUT")
       ->type_name("PATH")
       ->take_all()
       ->expected(1)
@@ -120,6 +126,8 @@ void add_verify(CLI::App& app, int& status) {
       "Reads the sources again and confirms every row: the file's hash, where the figure stands, figure and\n"
       "quote to the letter; with the program and the rules that made the tables also every other cell, each\n"
       "row that is missing or too many, and the findings. Otherwise values are read from the figures anew.\n"
+      "metrics.xlsx and metrics.jsonl, which extract made of the tables, must be as it left them (by their\n"
+      "hash in run.json); of audit pages it is seen that they are there.\n"
       "Examples:\n"
       "  jiyao verify out/\n"
       "  jiyao verify out/ --source calls/ --source news/\n"

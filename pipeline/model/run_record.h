@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,11 @@ struct RunRecord {
   std::string program;                      // version and commit
   std::string rules;                        // their hash
   std::string encoding;                     // that was asked for; empty: found out
-  std::vector<std::string> inputs;          // paths as given, but for those that are absolute
+  std::vector<std::string> inputs;          // paths as told from the folder around the result
   std::vector<RecordedDocument> documents;  // in the order of the tables
   size_t findings = 0;                      // rows in findings.csv
+  // Of what was made of the tables, the SHA-256 by file name: metrics.xlsx, metrics.jsonl.
+  std::map<std::string, std::string> files;
 };
 
 }  // namespace jiyao

@@ -47,7 +47,6 @@ struct Counted {
     return *this;
   }
   friend bool operator==(const Counted& a, const Counted& b) { return a.at == b.at; }
-  friend bool operator!=(const Counted& a, const Counted& b) { return a.at != b.at; }
 };
 
 // What JSON allows and no review has: a key twice, of which the library would

@@ -32,6 +32,11 @@ void take(const Json& object, const char* key, size_t& count) {
   take(object, key, count, &Json::is_number_unsigned, true);
 }
 
+// Of a file in the folder itself, and none that is hidden.
+bool is_file_name(const std::string& name) {
+  return !name.empty() && name.front() != '.' && name.find_first_of("/\\") == std::string::npos;
+}
+
 RecordedDocument document_of(const Json& object) {
   if (!object.is_object()) throw Mistake{"documents"};
   RecordedDocument document;
@@ -42,7 +47,7 @@ RecordedDocument document_of(const Json& object) {
   take(object, "facts", document.facts);
   take(object, "figures", document.figures);
   take(object, "page", document.page);
-  if (document.page.starts_with('.') || document.page.find_first_of("/\\") != std::string::npos) throw Mistake{"page"};
+  if (!document.page.empty() && !is_file_name(document.page)) throw Mistake{"page"};
   take(object, "company", given.company);
   take(object, "ticker", given.ticker);
   take(object, "currency", given.currency);
@@ -79,6 +84,13 @@ RunRecord record_of(const Json& object) {
     if (!input.is_string()) throw Mistake{"inputs"};
     record.inputs.push_back(input.get<std::string>());
     if (std::filesystem::path(record.inputs.back()).is_absolute()) throw Mistake{"inputs"};
+  }
+  if (const auto files = object.find("files"); files != object.end()) {
+    if (!files->is_object()) throw Mistake{"files"};
+    for (const auto& [name, hash] : files->items()) {
+      if (!hash.is_string() || !is_file_name(name)) throw Mistake{"files"};
+      record.files[name] = hash.get<std::string>();
+    }
   }
   for (const Json& document : all("documents")) record.documents.push_back(document_of(document));
   return record;

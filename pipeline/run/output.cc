@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "pipeline/read/hash.h"
 #include "pipeline/write/write.h"
 
 namespace jiyao {
@@ -129,6 +130,11 @@ void OutputFolder::write_pages() {
 
 void OutputFolder::write_record() {
   RunRecord& record = options_.record;
+  const auto know = [&](bool made, const char* name) {
+    if (made) record.files[name] = file_sha256(work_.path() / name);
+  };
+  know(options_.formats.xlsx, kBookFile);
+  know(options_.formats.jsonl, kLinesFile);
   record.tables = kTablesVersion;
   record.findings = rows_.findings;
   std::ofstream out;
@@ -150,8 +156,12 @@ Committed OutputFolder::commit() {
   write_findings();
   if (audit_) write_pages();
   const fs::path& work = work_.path();
-  if (options_.formats.jsonl) write_fact_lines(work / "metrics.csv", work / "metrics.jsonl");
-  if (options_.formats.xlsx) out.notes = write_book(work, rows_, work / "metrics.xlsx");
+  if (options_.formats.jsonl) write_fact_lines(work / "metrics.csv", work / kLinesFile);
+  if (options_.formats.xlsx) {
+    const std::vector<BookTable> tables = {
+        {"metrics", rows_.metrics}, {"ledger", rows_.ledger}, {"findings", rows_.findings}};
+    out.notes = write_book(work, tables, work / kBookFile);
+  }
   write_record();
   move_all();
   return out;
@@ -159,6 +169,7 @@ Committed OutputFolder::commit() {
 
 void OutputFolder::move_all() {
   const Formats& formats = options_.formats;
+  const auto together = WorkFolder::hold();
   if (audit_) audit_->commit();
   const auto move = [this](bool wanted, const char* name) {
     std::error_code error;
@@ -166,8 +177,8 @@ void OutputFolder::move_all() {
     if (error) fail(folder_ / name, error.message());
   };
   for (const char* table : {"metrics.csv", "ledger.csv", "findings.csv"}) move(formats.csv, table);
-  move(formats.xlsx, "metrics.xlsx");
-  move(formats.jsonl, "metrics.jsonl");
+  move(formats.xlsx, kBookFile);
+  move(formats.jsonl, kLinesFile);
   move(true, "run.json");
 }
 

@@ -21,6 +21,9 @@
 
 namespace jiyao {
 
+constexpr const char* kBookFile = "metrics.xlsx";
+constexpr const char* kLinesFile = "metrics.jsonl";
+
 struct Formats {
   bool csv = false;
   bool xlsx = false;
@@ -77,7 +80,11 @@ class OutputFolder {
   std::ofstream ledger_;
   std::vector<Done> done_;
   std::vector<Statements> statements_;
-  RowCounts rows_;
+  struct {
+    size_t metrics = 0;
+    size_t ledger = 0;
+    size_t findings = 0;
+  } rows_;
 };
 
 }  // namespace jiyao

@@ -14,13 +14,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Paths that are there; find_inputs() would complain of the others.
+fs::path around(const fs::path& folder) {
+  const fs::path real = fs::weakly_canonical(fs::absolute(folder));
+  return real.has_filename() ? real.parent_path() : real.parent_path().parent_path();  // "out/" may not be there
+}
+
+// Paths that are there, as the user would write them; find_inputs() would
+// complain of the others.
 std::vector<std::string> existing(const std::vector<std::string>& paths, const fs::path& from) {
   std::vector<std::string> there;
   for (const std::string& path : paths) {
     std::error_code ignored;
-    const fs::path told = from.empty() ? fs::path(path) : from / path;
-    if (path == "-" || fs::exists(told, ignored)) there.push_back(path == "-" ? path : told.string());
+    const fs::path told = from / path;
+    if (fs::exists(told, ignored)) there.push_back(fs::proximate(told, ignored).string());
   }
   return there;
 }
@@ -29,12 +35,20 @@ Problem problem_of(const std::string& file, std::string message) { return {file,
 
 }  // namespace
 
+std::string recorded_input(const std::string& path, const fs::path& folder) {
+  const fs::path given = fs::absolute(path);
+  const fs::path name = given.filename();
+  const bool is_name = !name.empty() && name != "." && name != "..";
+  const fs::path real = is_name ? fs::weakly_canonical(given.parent_path()) / name : fs::weakly_canonical(given);
+  return real.lexically_relative(around(folder)).generic_string();
+}
+
 Sources find_sources(const std::vector<RecordedDocument>& documents, const std::vector<std::string>& paths,
                      const std::vector<std::string>& recorded, const fs::path& folder) {
   Sources sources;
   std::vector<std::string> where = paths;
-  if (where.empty()) where = existing(recorded, {});
-  if (where.empty()) where = existing(recorded, (folder / "..").lexically_normal());
+  if (where.empty()) where = existing(recorded, around(folder));
+  if (where.empty()) where = existing(recorded, fs::current_path());
   Inputs inputs = find_inputs(where);
   for (const ReadError& error : inputs.errors) sources.problems.push_back(problem_of("", error.message));
   std::map<std::string, const Input*> by_name;

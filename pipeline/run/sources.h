@@ -11,6 +11,11 @@
 
 namespace jiyao {
 
+// A path given to extract as run.json has it, for results in `folder`: told from
+// the folder around that, so that both can be moved together and verify() can be
+// asked from anywhere. Links on the way are followed, the last name is kept.
+std::string recorded_input(const std::string& path, const std::filesystem::path& folder);
+
 struct FoundSource {
   Input input;
   bool found = false;
@@ -18,8 +23,8 @@ struct FoundSource {
 
 // One for each document, found by its name as find_inputs() gives it; else by
 // its bytes under another name, which is a problem of its own, as is a document
-// that is nowhere. `paths`: where to look; empty: where run.json says, told from
-// the working folder, else from the one around `folder`.
+// that is nowhere. `paths`: where to look; empty: where run.json says (`recorded`),
+// told from the folder around `folder`, else from the working folder.
 struct Sources {
   std::vector<FoundSource> all;
   std::vector<Problem> problems;

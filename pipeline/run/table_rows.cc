@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <map>
 #include <set>
@@ -88,10 +87,8 @@ void write_fact_lines(const fs::path& metrics, const fs::path& to) {
   out.close();
 }
 
-std::vector<std::string> write_book(const fs::path& folder, const RowCounts& counts, const fs::path& to) {
+std::vector<std::string> write_book(const fs::path& folder, const std::vector<BookTable>& tables, const fs::path& to) {
   TablesBook book(to);
-  const std::array<std::pair<const char*, size_t>, 3> tables = {
-      {{"metrics", counts.metrics}, {"ledger", counts.ledger}, {"findings", counts.findings}}};
   for (const auto& [name, rows] : tables) {
     bool begun = false;
     for_each_row(folder / (std::string(name) + ".csv"), [&, table = name, count = rows](Cells&& cells) {

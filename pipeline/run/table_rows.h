@@ -20,14 +20,13 @@ void for_each_row(const std::filesystem::path& path, const std::function<void(Ce
 // metrics.csv → JSON lines.
 void write_fact_lines(const std::filesystem::path& metrics, const std::filesystem::path& to);
 
-// metrics.csv, ledger.csv and findings.csv of `folder`, which have so many rows
-// → a workbook. Gives its notes.
-struct RowCounts {
-  size_t metrics = 0;
-  size_t ledger = 0;
-  size_t findings = 0;
+// NAME.csv of `folder` for each of the tables, which have so many rows → a
+// workbook with a sheet for each. Gives its notes.
+struct BookTable {
+  const char* name;
+  size_t rows = 0;
 };
-std::vector<std::string> write_book(const std::filesystem::path& folder, const RowCounts& counts,
+std::vector<std::string> write_book(const std::filesystem::path& folder, const std::vector<BookTable>& tables,
                                     const std::filesystem::path& to);
 
 // Adds the ids of `between` to the cells `findings` of the facts that they name.

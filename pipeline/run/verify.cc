@@ -15,11 +15,13 @@
 #include <utility>
 
 #include "pipeline/model/cell.h"
+#include "pipeline/read/hash.h"
 #include "pipeline/read/read.h"
 #include "pipeline/resolve/fact_id.h"
 #include "pipeline/run/audit_folder.h"
 #include "pipeline/run/batch.h"
 #include "pipeline/run/in_order.h"
+#include "pipeline/run/output.h"
 #include "pipeline/run/sources.h"
 #include "pipeline/verify/verify.h"
 #include "pipeline/write/write.h"
@@ -88,6 +90,7 @@ class Verifier {
   void compare_findings();
   void compare_findings_cells(const std::vector<FindingRow>& between);
   void check_pages();
+  void check_files();
   void finish();
 
   static const Rows& rows_of(const std::unordered_map<std::string, Rows>& all, const std::string& document) {
@@ -293,6 +296,21 @@ void Verifier::check_pages() {
   if (any) expect(kAuditIndex);
 }
 
+// Workbook and JSON lines were made of the tables: they are as they were, or not.
+void Verifier::check_files() {
+  for (const auto& [name, hash] : record_.files) {
+    const std::string now = file_sha256(options_.folder / name);
+    if (now == hash) continue;
+    const char* what = now.empty() ? "is not there, or cannot be read; extract anew"
+                                   : "was altered: its sha256 is not the one that run.json has; extract anew";
+    of_pages_.push_back({name, 0, "", "", "", what});
+  }
+  for (const char* name : {kBookFile, kLinesFile}) {
+    std::error_code ignored;
+    if (!record_.files.contains(name) && fs::exists(options_.folder / name, ignored)) out_.unchecked.emplace_back(name);
+  }
+}
+
 // A row with cells that differ is told for these alone, and a cell for one thing.
 void Verifier::finish() {
   Problems all = std::move(of_documents_);
@@ -315,12 +333,14 @@ void Verifier::finish() {
     all.push_back(std::move(problem));
   }
   check_pages();
+  check_files();
   append(all, std::move(of_pages_));
-  const auto rank = [](const Problem& problem) {
+  const auto rank = [this](const Problem& problem) {
     constexpr std::array<std::string_view, 3> kTables = {kMetrics, kLedger, kFindings};
     const auto table = std::find(kTables.begin(), kTables.end(), problem.file);
     if (table != kTables.end()) return 1 + (table - kTables.begin());
-    return problem.file.starts_with("audit/") ? std::ptrdiff_t{4} : std::ptrdiff_t{0};
+    const bool made_of_tables = problem.file.starts_with("audit/") || record_.files.contains(problem.file);
+    return made_of_tables ? std::ptrdiff_t{4} : std::ptrdiff_t{0};
   };
   std::stable_sort(all.begin(), all.end(), [&](const Problem& a, const Problem& b) {
     return std::pair(rank(a), a.line) < std::pair(rank(b), b.line);

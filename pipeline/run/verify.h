@@ -30,6 +30,7 @@ struct Verified {
   size_t facts = 0;               // rows of the tables
   size_t figures = 0;
   size_t findings = 0;
+  std::vector<std::string> unchecked;  // files that are there and that run.json says nothing of
 };
 
 // Each table is held in memory, each source only while it is compared. An error

@@ -314,6 +314,7 @@ const char* figure_class(LedgerClass kind) {
 
 void append_audit_text(std::string& out, const Document& document, const Extraction& extraction,
                        const std::vector<AuditFigure>& figures) {
+  if (document.source.text.empty()) return;
   TextWriter text(out, document, extraction, figures);
   BlockWriter(out, document, text).write_all();
 }

@@ -73,6 +73,8 @@ size_t point_size(char lead) {
 }  // namespace
 
 ColumnStyle style_of(std::string_view name) {
+  constexpr std::string_view kOriginal = "original_";  // of a reviewed table
+  if (name.starts_with(kOriginal)) name.remove_prefix(kOriginal.size());
   const auto at = std::find_if(kStyles.begin(), kStyles.end(), [&](const ColumnStyle& s) { return s.name == name; });
   return at == kStyles.end() ? ColumnStyle{name} : *at;
 }

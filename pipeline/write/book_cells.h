@@ -16,7 +16,8 @@ struct ColumnStyle {
   BookCell kind = BookCell::text;
 };
 
-// Of a column of the tables; of any other name, that of a short text.
+// Of a column of the tables, original_… as the column it was; of any other name,
+// that of a short text.
 ColumnStyle style_of(std::string_view name);
 
 // A decimal as the tables print it that Excel, which keeps 15 digits, will show

@@ -34,6 +34,7 @@ std::string run_record(const RunRecord& record) {
   say(head, "encoding", record.encoding);
   head["findings"] = record.findings;
   head["inputs"] = record.inputs;
+  if (!record.files.empty()) head["files"] = record.files;
   std::string text = dumped(head);
   text.pop_back();
   text += ",\"documents\":[";

@@ -18,6 +18,17 @@
 
 namespace jiyao {
 
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kAbout = {{
+    {"metrics", "One row per fact. Coloured: a finding concerns it. Blue: opens the source at the figure."},
+    {"ledger", "One row per number of the text. Coloured: no rule could place it."},
+    {"findings", "One row per contradiction (red) or suspicion (amber). fact_ids leads to the row in metrics."},
+    {"unapplied", "One row per decision of the review that could not be applied, and why."},
+}};
+
+}  // namespace
+
 struct TablesBook::Impl {
   Impl(std::filesystem::path to, const BookLimits& allowed) : path(std::move(to)), limits(allowed) {}
 
@@ -71,6 +82,7 @@ struct TablesBook::Impl {
   const std::vector<std::string>* row_cells = nullptr;
 
   std::map<std::string, std::string, std::less<>> places;  // of facts with findings, as internal links
+  std::vector<std::string> tables;                         // all there are
   size_t unlinked = 0;
   size_t cut = 0;
   size_t replaced = 0;
@@ -236,13 +248,12 @@ void TablesBook::Impl::write_about() {
   if (about == nullptr) throw std::runtime_error(path.string() + ": no further sheet can be made");
   require(worksheet_set_column(about, 0, 0, 22, nullptr));
   require(worksheet_set_column(about, 1, 1, 110, nullptr));
-  std::vector<std::pair<std::string, std::string>> lines = {
-      {"columns", fmt::format("version {}", kTablesVersion)},
-      {"metrics", "One row per fact. Coloured: a finding concerns it. Blue: opens the source at the figure."},
-      {"ledger", "One row per number of the text. Coloured: no rule could place it."},
-      {"findings", "One row per contradiction (red) or suspicion (amber). fact_ids leads to the row in metrics."},
-      {"numbers", "More than 15 digits are kept as text: Excel would drop the rest."},
-  };
+  std::vector<std::pair<std::string, std::string>> lines = {{"columns", fmt::format("version {}", kTablesVersion)}};
+  for (const std::string& name : tables) {
+    const auto known = std::find_if(kAbout.begin(), kAbout.end(), [&](const auto& line) { return line.first == name; });
+    if (known != kAbout.end()) lines.emplace_back(*known);
+  }
+  lines.emplace_back("numbers", "More than 15 digits are kept as text: Excel would drop the rest.");
   for (const std::string& note : notes) lines.emplace_back("note", note);
   for (lxw_row_t i = 0; i < lines.size(); ++i) {
     require(worksheet_write_string(about, i, 0, lines[i].first.c_str(), header));
@@ -262,6 +273,7 @@ TablesBook::~TablesBook() {
 void TablesBook::begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows) {
   impl_->end_table();
   impl_->table = name;
+  impl_->tables.push_back(name);
   impl_->columns = columns;
   impl_->sheets = 0;
   impl_->styles.clear();

@@ -32,8 +32,8 @@ class TablesBook {
   TablesBook(const TablesBook&) = delete;
   TablesBook& operator=(const TablesBook&) = delete;
 
-  // A sheet `name` with the columns of the CSV of that name: metrics, ledger or
-  // findings, in this order, as findings lead to the rows of metrics. `rows`:
+  // A sheet `name` with the columns of the CSV of that name: metrics, ledger,
+  // findings, unapplied; metrics before findings, which lead to its rows. `rows`:
   // how many will follow. What is too much for a sheet goes on in `name 2`.
   void begin_table(const std::string& name, const std::vector<std::string>& columns, size_t rows);
   // As the CSV has it, with its apostrophes.

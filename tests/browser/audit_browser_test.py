@@ -305,6 +305,39 @@ class Looks(BrowserTest):
                     self.browser.open(document)
                     self.assertLessEqual(self.browser.js("return document.documentElement.scrollWidth"), width)
 
+    def test_what_is_empty_says_so(self):
+        b = self.browser
+        lists = ("text", "rows", "unresolved", "findings")
+        for document, empty in (("empty.txt", lists), ("plain.txt", lists[1:]), ("others.txt", lists[2:]), (ERRORS, lists[2:3])):
+            b.open(document)
+            for scripted in (True, False):
+                with self.subTest(document, scripted=scripted):
+                    b.js("for (const panel of document.querySelectorAll('.panel')) panel.classList.add('shown')")
+                    said = b.js("return [...document.querySelectorAll('.nothing')].filter((e) => e.checkVisibility()).map((e) => e.dataset.w)")
+                    self.assertEqual(said, ["no_" + {"rows": "facts"}.get(name, name) for name in empty])
+                    self.assertFalse(b.one("#no-rows").is_displayed())
+                b.js("document.documentElement.classList.remove('js')")
+        b.open(CALL)
+        b.js("document.getElementById('query').value = 'no such words'; document.getElementById('query').dispatchEvent(new Event('input'))")
+        b.wait("return document.getElementById('no-rows').checkVisibility()")
+        self.assertLess(b.js("return document.getElementById('no-rows').getBoundingClientRect().top"), 300)
+
+    def test_period_value_basis_and_status_are_not_cut(self):
+        b = self.browser
+        b.open(CALL)
+        b.js("document.querySelector('[data-view=side]').click()")
+        for width, height in ((1600, 900), (1280, 800), (390, 844)):
+            b.size(width, height)
+            for language in ("en", "zh-Hans", "zh-Hant"):
+                with self.subTest(width=width, language=language):
+                    b.js("const s = document.getElementById('language'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", language)
+                    cut = b.js("return [...document.querySelectorAll('#rows .r > :is(.p, .v, .b)')].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)")
+                    self.assertEqual(cut, [])
+                    over = b.js("""return [...document.querySelectorAll('#rows .r')].filter((row) => { const boxes = [...row.children].map((e) => e.getBoundingClientRect()).filter((a) => a.width);
+                        return boxes.some((a, i) => boxes.some((o, j) => i < j && a.left < o.right - 1 && o.left < a.right - 1 && a.top < o.bottom - 8 && o.top < a.bottom - 8)) }).map((row) => row.textContent)""")
+                    self.assertEqual(over, [])
+        self.assertGreater(b.js("return document.querySelectorAll('#rows .r .s').length"), 5)
+
     def test_narrow_screen_reviews(self):
         b = self.browser
         b.size(390, 844)

@@ -69,6 +69,8 @@ def make_pages():
     (texts / "hostile.txt").write_bytes(HOSTILE.encode())
     (texts / "large.txt").write_text(large_text())
     (texts / "others.txt").write_text("示例科技（01234.HK）\n示例科技2024年收入12億元。\n騰訊2024年收入6603億元，同比增長8%。\n")
+    (texts / "empty.txt").write_text("")
+    (texts / "plain.txt").write_text("這裡沒有任何數字可說。\n")
     out = work / "out"
     files = sorted(texts.iterdir())
     subprocess.run([os.environ["JIYAO_BINARY"], "extract", texts, "-o", out, "-q"], check=True, timeout=120)

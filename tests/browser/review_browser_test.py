@@ -201,6 +201,30 @@ class Review(BrowserTest):
         b.press("j", "a", "e")
         self.assertEqual(len(b.downloaded()["decisions"]), 1)
 
+    def test_storage_that_is_full(self):
+        b = self.browser
+        b.open(ERRORS)
+        b.press("j", "a")
+        b.js("let size = 1 << 22; while (size) try { localStorage.setItem('filler' + localStorage.length, 'x'.repeat(size)) } catch { size >>= 1 }")
+        self.addCleanup(b.js, "localStorage.clear()")
+        b.get("about:blank")
+        b.get(b.page_url(ERRORS))
+        rows = b.js("return [...document.querySelectorAll('#rows .r')].map((row) => row.id)")
+        self.assertEqual(self.mark(rows[0]), "✓")  # kept before
+        b.press("j", "j", "r")
+        self.notice("no room left")
+        self.assertEqual(self.mark(rows[1]), "✗")
+        b.one("#theme").click()
+        b.js("const s = document.getElementById('language'); s.value = 'zh-Hans'; s.dispatchEvent(new Event('change'))")
+        b.press("e")
+        review = b.downloaded()
+        self.assertEqual([d["state"] for d in review["decisions"]], ["accepted", "rejected"])
+        self.notice("2 项审核")
+        b.get("about:blank")
+        b.get((folder / "index.html").as_uri())
+        self.import_file(json.dumps(review))
+        self.notice("no room left")
+
     def test_two_tabs(self):
         b = self.browser
         b.open(ERRORS)

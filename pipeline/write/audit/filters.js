@@ -53,7 +53,8 @@ function applyFilters() {
   const filtered = visible.length < facts.length;
   $("shown").textContent = filtered ? say("shown", {n: visible.length, of: facts.length}) : "";
   $("clear").hidden = !filtered;
-  $("no-rows").hidden = visible.length > 0;
+  $("rows").hidden = visible.length === 0;
+  $("no-rows").hidden = visible.length > 0 || facts.length === 0;
 }
 
 const ORDERS = {

@@ -74,6 +74,7 @@ function exportAll() {
 function importAll(text) {
   let n = 0;
   let lost = 0;
+  let kept = true;
   try {
     for (const review of parsedReviews(text)) {
       const one = documents.find((d) => d.name === review.document && d.sha256 === review.source_sha256);
@@ -83,13 +84,14 @@ function importAll(text) {
       }
       const decisions = keptDecisions(one.name, one.sha256);
       for (const decision of review.decisions) decisions.set(decision.fact_id, decision);
-      keepDecisions(one.name, one.sha256, decisions);
+      kept = keepDecisions(one.name, one.sha256, decisions) && kept;
       n += review.decisions.length;
     }
   } catch (error) {
     return notice(say("not_a_review", {why: error.message}), 8000);
   }
   showReviewed();
+  if (!kept && tellNotKept()) return;
   notice(say(lost ? "imported_other" : "imported", {n: n + lost, lost}), 8000);
 }
 

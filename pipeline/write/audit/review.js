@@ -42,27 +42,23 @@ function decide(fact, change) {
   put([[fact.id, after.state || after.note ? after : undefined]]);
 }
 
-// Several decisions at once: [fact id, decision or undefined].
+// Several decisions at once: [fact id, decision or undefined]. False if this was
+// the first time that the browser did not keep them, which the notice tells.
 function put(changes) {
   for (const [id, decision] of changes) {
     if (decision) decisions.set(id, decision);
     else decisions.delete(id);
   }
-  save();
   for (const [id] of changes)
     if (factOf.has(id)) markReviewed(factOf.get(id));
   showProgress();
-}
-
-function save() {
-  if (!keepDecisions(data.document, data.source_sha256, decisions)) notice(say("no_storage"), 12000);
+  return keepDecisions(data.document, data.source_sha256, decisions) || !tellNotKept();
 }
 
 function undo() {
   const step = undoSteps.pop();
   if (!step) return notice(say("nothing_to_undo"));
-  put(step.reverse());
-  notice(say("undone"));
+  if (put(step.reverse())) notice(say("undone"));
   const fact = factOf.get(step[0][0]);
   if (fact) select(fact, {focus: Boolean(document.activeElement?.closest("#rows"))});
 }
@@ -147,9 +143,9 @@ function importReview(text) {
   const n = read.length;
   const lost = read.filter((decision) => !factOf.has(decision.fact_id)).length;
   undoSteps.push(read.map((decision) => [decision.fact_id, decisions.get(decision.fact_id)]));
-  put(read.map((decision) => [decision.fact_id, decision]));
+  const untroubled = put(read.map((decision) => [decision.fact_id, decision]));
   if (selected) showDetails(selected);
-  notice(say(lost ? "imported_other" : "imported", {n, lost}), 8000);
+  if (untroubled) notice(say(lost ? "imported_other" : "imported", {n, lost}), 8000);
 }
 
 function showAllReviewed() {

@@ -19,18 +19,14 @@ function keptDecisions(name, sha256) {
   }
 }
 
-// False if the browser had no room.
+// False if the browser did not take them; then they last as long as the page.
 function keepDecisions(name, sha256, decisions) {
-  try {
-    if (decisions.size === 0) storage.removeItem(keyOf(name, sha256));
-    else
-      storage.setItem(
-          keyOf(name, sha256),
-          JSON.stringify({document: name, source_sha256: sha256, decisions: Object.fromEntries(decisions)}));
-    return true;
-  } catch {
-    return false;
-  }
+  const key = keyOf(name, sha256);
+  if (decisions.size > 0)
+    return storage.setItem(
+        key, JSON.stringify({document: name, source_sha256: sha256, decisions: Object.fromEntries(decisions)}));
+  storage.removeItem(key);
+  return true;
 }
 
 const isObject = (x) => typeof x === "object" && x !== null && !Array.isArray(x);

@@ -45,22 +45,43 @@ function textOf(element) {
 }
 
 // What the browser keeps. Where it keeps nothing (private windows, some rules for
-// files), it lasts as long as the page.
+// files) or has no room left, what is new lasts as long as the page.
 const storage = (() => {
+  const kept = new Map();  // what the browser did not take
+  let browser = null;
   try {
-    localStorage.setItem("jiyao-test", "1");
-    localStorage.removeItem("jiyao-test");
-    return localStorage;
+    browser = localStorage;
   } catch {
-    const kept = new Map();
-    return {
-      memory: true,
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => kept.set(key, value),
-      removeItem: (key) => kept.delete(key),
-    };
+    // Forbidden here.
   }
+  return {
+    forbidden: browser === null,
+    getItem: (key) => kept.get(key) ?? browser?.getItem(key) ?? null,
+    // False if the browser did not take it.
+    setItem(key, value) {
+      kept.set(key, value);
+      try {
+        browser.setItem(key, value);
+        return kept.delete(key);
+      } catch {
+        return false;
+      }
+    },
+    removeItem(key) {
+      kept.delete(key);
+      browser?.removeItem(key);
+    },
+  };
 })();
+
+// Once is enough. Whether it was told now.
+let toldNotKept = false;
+function tellNotKept() {
+  if (toldNotKept) return false;
+  toldNotKept = true;
+  notice(say(storage.forbidden ? "no_storage" : "no_room"), 12000);
+  return true;
+}
 
 // Languages.
 let language = 0;  // index into LANGUAGES
@@ -93,7 +114,7 @@ function startTools() {
   setLanguage(preferredLanguage());
   $("language").addEventListener("change", (event) => chooseLanguage(LANGUAGES.indexOf(event.target.value)));
   $("theme").addEventListener("click", turnTheme);
-  if (storage.memory) notice(say("no_storage"), 12000);
+  if (storage.forbidden) tellNotKept();
 }
 
 function chooseLanguage(index) {
