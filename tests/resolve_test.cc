@@ -166,6 +166,25 @@ TEST(Resolve, FurtherListsAreOfTheSameYears) {
                   "1.15 eps level 1.15 CNY 2023", "1.38 eps level 1.38 CNY 2024"}}});
 }
 
+TEST(Resolve, WhatThereWasWhenTheYearBegan) {
+  expect_facts({
+      {"期末门店486家；年初为412家。",
+       {"486家 stores level 486 家 2024-12-31@end", "412家 stores level 412 家 2023-12-31@end"}},
+      {"现金14亿元，较年初的13亿元增加1亿元。",
+       {"14亿元 cash_position level 1400000000 CNY 2024-12-31@end",
+        "13亿元 cash_position level 1300000000 CNY 2023-12-31@end",
+        "1亿元 cash_position change 100000000 CNY 2024Q4"}},
+      // A plan of the year's beginning is of the year.
+      {"年初的资本开支计划为15亿元。", {"15亿元 capex level 1500000000 CNY 2024Q4 guidance"}},
+  });
+}
+
+TEST(Resolve, LastYearBesideAQuarterIsItsQuarter) {
+  expect_facts({{"会员收入21亿元（上年为19亿元），增长10%。",
+                 {"21亿元 revenue level 2100000000 CNY 2024Q4", "19亿元 revenue level 1900000000 CNY 2023Q4",
+                  "10% revenue yoy 10 % 2024Q4"}}});
+}
+
 TEST(Resolve, TheMetricCarriesOn) {
   expect_facts({
       {"第四季度毛利率为31.2%。去年同期为30.3%。",

@@ -40,6 +40,26 @@ void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& 
   parts.push_back(topic);
 }
 
+// The number that the phrase begins with, up to nine: 三者, 两项业务, 这四块业务; else 0.
+size_t numeral_at(std::string_view phrase) {
+  constexpr std::string_view numerals = "一二三四五六七八九";
+  for (const std::string_view lead : {"这", "上述", "前述", "以上"})
+    if (phrase.starts_with(lead)) phrase.remove_prefix(lead.size());
+  if (phrase.size() < 3) return 0;
+  if (phrase.starts_with("两")) return 2;
+  const size_t at = numerals.find(phrase.substr(0, 3));
+  return at == std::string_view::npos ? 0 : at / 3 + 1;
+}
+
+// A segment of a metric, if it was not spoken of before.
+void add_part(std::string_view folded, const Topic& t, std::vector<Topic>& parts) {
+  if (t.metric == kNone || t.segment.empty()) return;
+  const auto same = [&](const Topic& part) {
+    return part.metric == t.metric && cut(folded, part.segment) == cut(folded, t.segment);
+  };
+  if (std::none_of(parts.begin(), parts.end(), same)) parts.push_back(t);
+}
+
 }  // namespace
 
 // Behind the last figure of the list that begins with the candidate.
@@ -80,6 +100,100 @@ std::vector<Topic> DocumentResolver::of_same_segments(const std::vector<Topic>& 
   return topics;
 }
 
+// What the paragraph states amounts of, for 三者 and 四块业务 to mean.
+void DocumentResolver::remember_parts() {
+  constexpr size_t kMostParts = 32;
+  for (const Candidate& c : candidates_)
+    if (c.basis == Basis::level && c.topics.size() == 1 && chain_.parts.size() < kMostParts)
+      add_part(document_.folded.text, c.topics.front(), chain_.parts);
+}
+
+// 毛利率和净利率各是多少? 箱量方面,外贸、内贸各完成了多少? The answer may be a list.
+void DocumentResolver::remember_question(uint32_t sentence) {
+  if (!text(document_.sentences[sentence].span).ends_with("?")) return;
+  size_t clause = clauses_.size() - 1;  // the mark ends it
+  while (clause > 0 && clauses_[clause].span.empty()) --clause;
+  const Clause& last = clauses_[clause];
+  uint32_t end = last.span.begin, each = end;
+  for (uint32_t i = last.first; i < last.last; ++i) {
+    if (mentions_.all[i].metric != kNone) end = mentions_.all[i].span.end;
+    if (mentions_.all[i].kind == MentionKind::word && classes_.part(mentions_.all[i]) == Part::each)
+      each = mentions_.all[i].span.begin;
+  }
+  const bool named = end > last.span.begin;
+  const Topic topic = topic_before(scope(), last.span.begin, named ? end : each, {});
+  if (topic.empty()) return;
+  std::vector<Topic> asked = joined_topics(scope(), last.span.begin, topic);
+  constexpr size_t kMostParts = 8;
+  for (size_t count = 2; asked.size() == 1 && count <= kMostParts; ++count)
+    if (std::vector<Topic> parts = split_topic(document_.folded.text, topic, count); !parts.empty()) asked = parts;
+  if (!named && clause > 0) limit(asked, metric_within(static_cast<uint32_t>(clause) - 1));
+  if (asked.size() < 2 || asked.back().metric == kNone) return;
+  chain_.asked = std::move(asked);
+  chain_.asked_at = sentence;
+}
+
+// 三者占比65%、24%、11%, 四块业务的比重依次为…: a pronoun that says how many, and so many were spoken of last.
+std::vector<Topic> DocumentResolver::parts_counted(size_t candidate, size_t count) const {
+  if (numeral_at(text(candidates_[candidate].topics.front().phrase)) != count) return {};
+  std::vector<Topic> parts = chain_.parts;
+  for (size_t k = 0; k < candidate; ++k)
+    if (candidates_[k].basis == Basis::level && candidates_[k].topics.size() == 1)
+      add_part(document_.folded.text, candidates_[k].topics.front(), parts);
+  if (parts.size() < count) return {};
+  parts.erase(parts.begin(), parts.end() - static_cast<long>(count));
+  const auto alike = [&](const Topic& t) { return t.metric == parts.front().metric; };
+  return std::all_of(parts.begin(), parts.end(), alike) ? parts : std::vector<Topic>{};
+}
+
+// The subjects of the list of `count` figures that begins with the candidate, none if it has but one;
+// `last` are those of the list before it.
+std::vector<Topic> DocumentResolver::topics_of_list(size_t candidate, size_t count, bool each,
+                                                    const std::vector<Topic>& last) const {
+  const Candidate& first = candidates_[candidate];
+  const Clause& clause = clauses_[first.clause];
+  const Topic own = first.topics.front();
+  const bool here = is_here(first);
+  const auto joined_with = [&](Span names) {
+    Topic phrase;
+    phrase.phrase = phrase.word = names;
+    std::vector<Topic> topics = joined_at(clause, phrase, count);
+    limit(topics, own);
+    return topics;
+  };
+  if (count > 1)
+    if (std::vector<Topic> parts = parts_counted(candidate, count); !parts.empty()) return parts;
+  // 云、物联网分别收入163亿元、60亿元
+  if (here && each && count > 1)
+    if (const Span owners = owner_before(scope(), clause.span.begin, own.phrase.begin); !owners.empty())
+      return joined_with(owners);
+  if (here && (each || count > 1)) {
+    std::vector<Topic> topics = joined_at(clause, own, count);
+    add_chain_metric(candidate, topics);
+    return topics.size() == 1 && count > 1 && last.size() == count ? of_same_segments(last, own, clause) : topics;
+  }
+  const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
+                       (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
+  if (limited && count > 1) return joined_with(own.segment);
+  if (each && count > 1)
+    if (std::vector<Topic> said = joined_before(candidate, count); said.size() == count) return said;
+  if (candidate == 0 && count > 1 && chain_.asked.size() == count) return chain_.asked;
+  if (count > 1 && last.size() == count) return last;
+  std::vector<Topic> topics;
+  if (!each || candidate == 0) return topics;
+  for (size_t k = candidate - std::min<size_t>(candidate, kFewClauses); k < candidate; ++k)
+    if (const Topic& t = candidates_[k].topics.back();
+        topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
+      topics.push_back(t);
+  if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
+  return topics;
+}
+
+// True if the clause of the figure names what it is of.
+bool DocumentResolver::is_here(const Candidate& c) const {
+  return !c.topics.front().empty() && clauses_[c.clause].span.contains(c.topics.front().phrase);
+}
+
 // Several subjects and as many figures (分别, or a list each), or one figure for
 // all of them; a list without subjects takes those of the list before it.
 void DocumentResolver::distribute() {
@@ -89,57 +203,24 @@ void DocumentResolver::distribute() {
     const size_t count = end - i;
     Candidate& first = candidates_[i];
     const Clause& clause = clauses_[first.clause];
-    bool each = false;
-    for (uint32_t m = clause.first; m < clause.last && m < first.mention; ++m)
-      each = each || (mentions_.all[m].kind == MentionKind::word && classes_.part(mentions_.all[m]) == Part::each);
-    const Topic own = first.topics.front();
-    const bool here = !own.empty() && clause.span.contains(own.phrase);
-    const bool limited = !here && !own.segment.empty() && clause.span.contains(own.segment) && metric(own) &&
-                         (mentions_.all[first.mention].kind != MentionKind::count || metric(own)->unit_kind == "count");
-    std::vector<Topic> topics;
-    if (const size_t pairs = here && each ? pairs_from(i) : 0; pairs > 1) {
-      if (topics = joined_at(clause, own, pairs); topics.size() == pairs) {
+    const bool each =
+        std::any_of(mentions_.all.begin() + clause.first, mentions_.all.begin() + std::min(clause.last, first.mention),
+                    [&](const Mention& m) { return m.kind == MentionKind::word && classes_.part(m) == Part::each; });
+    const bool here = is_here(first);
+    if (const size_t pairs = here && each ? pairs_from(i) : 0; pairs > 1)
+      if (const std::vector<Topic> topics = joined_at(clause, first.topics.front(), pairs); topics.size() == pairs) {
         for (size_t k = 0; k < 2 * pairs; ++k) candidates_[i + k].topics = {topics[k / 2]};
         last = topics;
         i += 2 * pairs;
         continue;
       }
-    }
-    const Span owners = here && each && count > 1 ? owner_before(scope(), clause.span.begin, own.phrase.begin) : Span{};
-    if (!owners.empty()) {
-      // 云、物联网分别收入163亿元、60亿元
-      Topic phrase;
-      phrase.phrase = phrase.word = owners;
-      topics = joined_at(clause, phrase, count);
-      limit(topics, own);
-    } else if (here && (each || count > 1)) {
-      topics = joined_at(clause, own, count);
-      add_chain_metric(i, topics);
-      if (topics.size() == 1 && count > 1 && last.size() == count) topics = of_same_segments(last, own, clause);
-    } else if (limited && count > 1) {
-      Topic phrase;
-      phrase.phrase = phrase.word = own.segment;
-      topics = joined_at(clause, phrase, count);
-      limit(topics, own);
-    } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i, count) : std::vector<Topic>{};
-               said.size() == count) {
-      topics = said;
-    } else if (each && i > 0) {
-      for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
-        if (const Topic& t = candidates_[k].topics.back();
-            topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
-          topics.push_back(t);
-      if (last.size() == count && count > 1) topics = last;
-      if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
-    } else if (count > 1 && last.size() == count) {
-      topics = last;
-    }
+    std::vector<Topic> topics = topics_of_list(i, count, each, last);
     if (topics.size() > 1 && topics.size() == count) share_ratio(first, topics);
     if (topics.size() > 1 && topics.size() == count)
       for (size_t k = i; k < end; ++k) candidates_[k].topics = {topics[k - i]};
     else if (topics.size() > 1 && count == 1 && each)
       first.topics = topics;
-    if (here) last = topics;
+    if (here || (i == 0 && count > 1 && topics.size() == count)) last = topics;
     i = end;
   }
 }

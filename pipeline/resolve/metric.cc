@@ -58,8 +58,19 @@ std::string count_of(const Metric& about, std::string_view unit) {
 bool is_measure(std::string_view phrase) {
   static constexpr std::string_view measures =
       "量数率额价费值比本润入利债产款单时间期次度力人员户者货币金息税耗效果位模重支销资租";
-  return phrase.ends_with("支出") ||
+  return phrase.ends_with("支出") || phrase.ends_with("募集") ||
          (phrase.size() >= 3 && measures.find(phrase.substr(phrase.size() - 3)) != std::string_view::npos);
+}
+
+// 良率80%, 税款八成 beside shares of revenue: no part of it; 大客户30% is.
+bool is_other_measure(std::string_view phrase) {
+  static constexpr auto people = std::to_array<std::string_view>({"人", "户", "员", "者"});
+  return is_measure(phrase) && !ends_with_any(phrase, people);
+}
+
+// Long enough to be a name; SUV and DRAM are, of four letters.
+bool is_name(std::string_view phrase) {
+  return phrase.size() >= 6 || (phrase.size() > 1 && static_cast<unsigned char>(phrase.front()) < 0x80);
 }
 
 }  // namespace
@@ -143,13 +154,44 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
       topic.segment = topic.phrase;
     return;
   }
-  if (chain_.share_metric != kNone && m.kind == MentionKind::percent &&
-      (c.claim->basis.value_or(Basis::share) == Basis::share) && c.claim->sign == 0) {
+  const bool share = m.kind == MentionKind::percent && c.claim->basis.value_or(Basis::share) == Basis::share &&
+                     c.claim->sign == 0 && !is_other_measure(text(topic.phrase));
+  const bool of_share = m.kind == MentionKind::points && text(topic.phrase).ends_with("占比");
+  if (chain_.share_metric != kNone && (share || of_share)) {
     topic.metric = chain_.share_metric;
     if (topic.segment.empty() && is_part_name(text(topic.phrase))) topic.segment = topic.phrase;
     return;
   }
   attach_metric_spoken_of(c, topic);
+}
+
+// 稼动率方面,打线封装由71%升至76%: a ratio that the sentence announced.
+bool DocumentResolver::is_announced_ratio(const Candidate& c, const Topic& ratio) const {
+  const MentionKind kind = mentions_.all[c.mention].kind;
+  const Metric* about = metric(ratio);
+  if (!about || about->unit_kind != "percent" || (kind != MentionKind::percent && kind != MentionKind::points))
+    return false;
+  for (uint32_t k = c.clause, steps = 0; k-- > 0 && steps < kFewClauses; ++steps)
+    if (text(clauses_[k].span).ends_with("方面")) return metric_within(k).metric == ratio.metric;
+  return false;
+}
+
+// 在研项目46项,包括创新药21项、仿制药25项: parts of what was counted, by any name.
+bool DocumentResolver::limit_counted(const Candidate& c, Topic& topic) const {
+  static constexpr auto among = std::to_array<std::string_view>({"其中", "包括", "当中"});
+  const Mention& m = mentions_.all[c.mention];
+  if (m.kind != MentionKind::count || !starts_with_any(text(clauses_[c.clause].span), among)) return false;
+  const Candidate* whole = nullptr;
+  for (size_t k = candidates_.size(), steps = 0; k-- > 0 && !whole && steps < kFewClauses; ++steps)
+    if (candidates_[k].clause < c.clause) whole = &candidates_[k];
+  if (!whole || mentions_.all[whole->mention].kind != MentionKind::count || whole->topics.back().empty()) return false;
+  const auto unit = [&](const Candidate& of) { return mentions_.figures[mentions_.all[of.mention].payload].unit; };
+  const Metric* about = metric(whole->topics.back());
+  if (whole->clause + 1 != c.clause || unit(*whole) != unit(c) || (about && about->id != "other")) return false;
+  topic.segment = topic.phrase;
+  topic.metric = whole->topics.back().metric;
+  topic.phrase = topic.word = whole->topics.back().phrase;
+  return true;
 }
 
 // The phrase limits the metric spoken of before it, if that is stated in figures of this kind.
@@ -159,13 +201,17 @@ void DocumentResolver::attach_metric_spoken_of(const Candidate& c, Topic& topic)
   const Topic before = metric_spoken_of(c);
   const Metric* about = metric(before);
   // 派发1.4亿元的大红包: what stands behind the figure is no part of the profit spoken of.
-  const bool behind = topic.phrase.begin >= m.span.end;
+  const bool behind = topic.phrase.begin >= m.span.end && !is_any(text({m.span.end, topic.phrase.begin}), kNaming);
   if (behind && m.kind != MentionKind::bare && !(about && about->unit_kind == "count" && m.kind == MentionKind::count))
     return;
   const bool part = m.kind == MentionKind::money && previous &&
                     mentions_.all[previous->mention].kind == MentionKind::money &&
                     text(clauses_[c.clause].span).starts_with("其中");  // 其中香港占248亿元
-  if (!about || about->id == "other" || (about->balance != "flow" && m.kind != MentionKind::count && !part)) return;
+  if (limit_counted(c, topic)) return;
+  const bool announced = is_announced_ratio(c, before);
+  if (!about || about->id == "other" ||
+      (!announced && about->balance != "flow" && m.kind != MentionKind::count && !part))
+    return;
   // 来自电能的贡献达22亿元，增长2%: of the contribution.
   if (previous && is_change_kind(m.kind) && !is_change_kind(mentions_.all[previous->mention].kind) &&
       topic.phrase == previous->topics.back().phrase)
@@ -177,8 +223,10 @@ void DocumentResolver::attach_metric_spoken_of(const Candidate& c, Topic& topic)
     topic = before;
     return;
   }
-  if (text(topic.phrase).size() < 6 || is_measure(text(topic.phrase))) return;
-  const bool share = c.claim->basis == Basis::share;
+  if (!is_name(text(topic.phrase)) || is_measure(text(topic.phrase))) return;
+  const bool share =
+      c.claim->basis == Basis::share || (m.kind == MentionKind::percent && !c.claim->basis && c.claim->sign == 0 &&
+                                         previous && previous->basis == Basis::share);
   if (share && about->ratio) return;
   const Mention* last = previous ? &mentions_.all[previous->mention] : nullptr;
   const bool same_kind = m.kind == MentionKind::count
@@ -187,7 +235,7 @@ void DocumentResolver::attach_metric_spoken_of(const Candidate& c, Topic& topic)
                                    (m.kind == MentionKind::percent && c.claim->sign != 0) ||
                                    (m.kind == MentionKind::points && c.claim->sign != 0 && about->ratio) ||
                                    (m.kind == MentionKind::money && about->unit_kind == "money");
-  if (!share && !same_kind) return;
+  if (!share && !same_kind && !announced) return;
   topic.metric = before.metric;
   topic.segment = topic.phrase;
   if (share) return;

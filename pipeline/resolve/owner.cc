@@ -112,6 +112,29 @@ bool is_company_name(std::string_view phrase) {
   return phrase.size() >= 12 && ends_with_any(phrase, kCompanies) && !phrase.ends_with("子公司");
 }
 
+bool is_business_name(std::string_view s) { return is_part_name(s) && ends_with_any(s, kHeads); }
+
+Span section_name(const Scope& scope, Span heading) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> brackets = {{{"【", "】"}, {"[", "]"}}};
+  Span name = trim(scope.folded, heading);
+  for (const auto& [open, close] : brackets)
+    if (cut(scope.folded, name).starts_with(open) && cut(scope.folded, name).ends_with(close))
+      name = {name.begin + static_cast<uint32_t>(open.size()), name.end - static_cast<uint32_t>(close.size())};
+  const std::string_view said = cut(scope.folded, name);
+  if (name.size() > kLongestBare || !is_part_name(said) || is_all_business(scope, name)) return {};
+  for (uint32_t p = name.begin; p < name.end; p += size_at(scope.folded, p))
+    if (const std::string_view c = scope.folded.substr(p, size_at(scope.folded, p)); is_stop(c) || is_joint(c))
+      return {};
+  const auto plain = [&](const Mention& m) {
+    return m.kind == MentionKind::identifier || (m.kind == MentionKind::word && scope.classes.part(m) == Part::phrase);
+  };
+  const auto begin = scope.mentions.all.begin();
+  return std::all_of(begin + scope.first, begin + scope.last,
+                     [&](const Mention& m) { return !name.overlaps(m.span) || plain(m); })
+             ? name
+             : Span{};
+}
+
 Span owner_before(const Scope& scope, uint32_t from, uint32_t metric) {
   if (metric > from + kFarthest) return {};
   uint32_t p = metric;

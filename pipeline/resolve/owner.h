@@ -17,6 +17,12 @@ Span owner_before(const Scope& scope, uint32_t from, uint32_t metric);
 // 老客户持续放量. `bare`: the next clause begins with its verb.
 Span topic_of_clause(const Scope& scope, const Clause& clause, bool bare);
 
+// What a heading names, without its brackets: 【功率半导体】. Nothing if it says more than the name of one part.
+Span section_name(const Scope& scope, Span heading);
+
+// 保险业务, 华东分部: a part by its last word.
+bool is_business_name(std::string_view phrase);
+
 // True unless it names all of the company or something said of it: 整体, 成本结构.
 bool is_part_name(std::string_view phrase);
 

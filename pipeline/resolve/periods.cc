@@ -197,6 +197,21 @@ bool DocumentResolver::is_last_year_again(uint32_t mention, const Period& period
          figure_follows(mention);
 }
 
+// 二季度收入21.3亿元(去年为19.4亿元): an amount beside that of a part of the year is of the same part of the last.
+bool DocumentResolver::is_same_part(uint32_t mention, const Period& year, const Period& at_hand) const {
+  const PeriodExpression& e = mentions_.periods[mentions_.all[mention].payload];
+  static constexpr auto whole = std::to_array<std::string_view>({"全年", "年度", "财年", "整年"});
+  static constexpr auto verbs = std::to_array<std::string_view>({"为", "是", "则", "仅", "只"});
+  const Span said = mentions_.all[mention].span;
+  const std::string_view all = document_.folded.text;
+  if (!stands_before(all.substr(said.end), verbs) || stands_behind(all.substr(0, said.begin), kComparing)) return false;
+  const bool last_year = e.unit == Unit::year && e.edge == Edge::none && e.year == -1 && e.years_on == 0 &&
+                         (e.year_kind == YearKind::relative || e.year_kind == YearKind::before);
+  return last_year && !year.empty() && !at_hand.empty() && !at_hand.instant && months_of(at_hand) < 12 &&
+         at_hand.end.year == year.end.year + 1 && !periods_[mention - first_].leads && !has_any(text(said), whole) &&
+         figure_follows(mention);
+}
+
 void DocumentResolver::resolve_periods() {
   periods_.assign(last_ - first_, {});
   const bool outlook = is_outlook_sentence();
@@ -240,6 +255,7 @@ void DocumentResolver::resolve_periods() {
         text(m.span).find("报告期") != std::string_view::npos)
       at.period = at.dates = e.edge == Edge::end ? Period::at_end(report.end) : report;
     if (is_last_year_again(i, at.period, context.at_hand)) at.period = at.dates = at.period.years_earlier(1);
+    if (is_same_part(i, at.period, context.at_hand)) at.period = at.dates = context.at_hand.years_earlier(1);
     at.chains = !at.period.empty() && goes_on(m, e);
     // Without a date of publication, only a word of outlook tells what is to come, or 明年.
     const bool told =

@@ -144,7 +144,20 @@ bool ends_group_name(const Scope& scope, uint32_t at) {
          mention_ending_at(scope, at - 3) == kNone;
 }
 
-// 万达收入, 用户贡献的收入: a verb that is part of a name, or of what limits the noun behind 的.
+// 美洲市场, and not 和市场, 手机销量市场: a name stands right before it.
+bool is_named_before(const Scope& scope, uint32_t at) {
+  if (at == 0) return false;
+  const uint32_t m = mention_ending_at(scope, at);
+  if (m != kNone) {
+    const Mention& before = scope.mentions.all[m];
+    return before.kind == MentionKind::word && scope.classes.part(before) == Part::phrase;
+  }
+  const uint32_t last = begin_of_last(scope.folded, at);
+  const std::string_view c = scope.folded.substr(last, at - last);
+  return is_ideograph(c.front()) && !is_joint(c) && !is_glue(c);
+}
+
+// 万达收入, 用户贡献的收入, 美洲市场的收入: a verb that is part of a name, or what limits the noun behind 的.
 bool is_inside_name(const Scope& scope, const Mention& m) {
   static constexpr auto letters = std::to_array<std::string_view>({"达", "超", "近", "约", "破"});
   static constexpr auto verbs = std::to_array<std::string_view>({"带来", "贡献", "创造", "推出", "驱动"});
@@ -152,7 +165,7 @@ bool is_inside_name(const Scope& scope, const Mention& m) {
   const std::string_view after = scope.folded.substr(m.span.end, 3);
   if (is_any(word, letters)) return !after.empty() && after != " ";
   if (word == "集团") return ends_group_name(scope, m.span.begin);
-  return after == "的" && is_any(word, verbs);
+  return after == "的" && (is_any(word, verbs) || (word == "市场" && is_named_before(scope, m.span.begin)));
 }
 
 // Where a short bracket without figures begins that ends at `end`, if a name is before it:
@@ -223,8 +236,9 @@ Span phrase_left(const Scope& scope, uint32_t from, uint32_t end, Span skip, uin
     if (is_stop(c)) break;
     begin = at;
   }
-  if (!passed.empty() && begin == passed.begin) begin = passed.end;
-  return without_lead(scope, trim(text, {begin, end}));
+  Span phrase = trim(text, {begin, end});
+  if (!passed.empty() && phrase.begin == passed.begin) phrase = trim(text, {passed.end, end});
+  return without_lead(scope, phrase);
 }
 
 }  // namespace jiyao

@@ -98,7 +98,7 @@ void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
     }
     return;
   }
-  if (is_stake(t)) return;
+  if (is_stake(t) || t.whole) return;
   const Metric* m = metric(t);
   // (+22.9%) behind a figure is of that figure's segment.
   const Candidate* const near = &c - std::min<long>(&c - candidates_.data(), kFewClauses);

@@ -8,6 +8,17 @@
 #include "pipeline/resolve/words.h"
 
 namespace jiyao {
+namespace {
+
+// Where the last word that announces shares begins; npos if there is none.
+size_t last_share_word(std::string_view said) {
+  size_t last = std::string_view::npos;
+  for (const std::string_view word : {"比重", "占比", "分布", "构成", "组合"})
+    if (const size_t at = said.rfind(word); at != said.npos && (last == said.npos || at > last)) last = at;
+  return last;
+}
+
+}  // namespace
 
 DocumentResolver::DocumentResolver(const Document& document, const Mentions& mentions, const RuleSet& rules,
                                    const Classes& classes, const Relations& relations, const UnitLabels& units,
@@ -62,86 +73,9 @@ uint32_t DocumentResolver::metric_index(std::string_view id) const {
   return named ? static_cast<uint32_t>(named - rules_.metrics.data()) : kNone;
 }
 
-// 广告:…, 海外业务:… name what the paragraph is about; of 产业互联网保持高增:… the
-// noun before the verb does.
-Span DocumentResolver::business_label(const Block& block) const {
-  if (block.kind == BlockKind::turn || block.lead.empty()) return {};
-  Span label = block.lead;
-  for (uint32_t i = first_; i < last_ && mentions_.all[i].span.begin < label.end; ++i) {
-    const Mention& m = mentions_.all[i];
-    if (m.span.begin < label.begin) continue;
-    const bool inside =
-        m.kind == MentionKind::identifier || (m.kind == MentionKind::word && classes_.part(m) == Part::phrase);
-    if (!inside) label.end = m.span.begin;
-  }
-  return label.size() >= 6 && label.size() <= 30 && is_part_name(text(label)) ? label : Span{};
-}
-
-// A heading that names a period (二、2025年展望) names that of its section.
-Period DocumentResolver::section_period(uint32_t heading) const {
-  while (heading != kNone) {
-    if (const auto it = heading_periods_.find(heading); it != heading_periods_.end()) return it->second;
-    heading = document_.blocks[heading].section;
-  }
-  return {};
-}
-
 // 以品牌营收的产品比重: the percentages that follow are shares of it.
 bool DocumentResolver::says_shares(Span sentence) const {
-  static constexpr auto words = std::to_array<std::string_view>({"比重", "占比", "分布", "构成", "组合"});
-  return has_any(text(sentence), words);
-}
-
-// True if a sentence is a line that does not come to an end.
-bool DocumentResolver::is_open(uint32_t index) const {
-  std::string_view line = text(document_.sentences[index].span);
-  if (line.size() >= 120 || document_.blocks[document_.sentences[index].block].kind == BlockKind::heading) return false;
-  const size_t last = line.find_last_not_of("*\"') ");
-  if (last == std::string_view::npos) return false;
-  line = line.substr(0, last + 1);
-  for (const std::string_view end : {"。", "!", "?", "。”", "。」"})
-    if (line.ends_with(end)) return false;
-  return true;
-}
-
-// 问:2025年怎么看? 答:收入预计…: the answer is about the period that the question named.
-bool DocumentResolver::answers(uint32_t index) const {
-  if (index == 0 || !text(document_.sentences[index - 1].span).ends_with("?")) return false;
-  return chain_.period_block == chain_.block;
-}
-
-// A paragraph goes on with the period that led the last one, if that is next to what is
-// reported: 2023年收入40亿元。 税前亏损16亿元: in a report on the first half of 2024.
-bool DocumentResolver::goes_on_below(const Block& block) const {
-  const Period& report = known_.context.period;
-  const Period& led = chain_.period;
-  if (block.kind != BlockKind::paragraph || block.section != chain_.section || chain_.lead_block != chain_.block ||
-      led.empty() || report.empty())
-    return false;
-  const int months = (report.end.year - led.end.year) * 12 + report.end.month - led.end.month;
-  const bool part = report.start <= led.start && led.end <= report.end;
-  const bool year = led.start <= report.start && report.end <= led.end && led.start.month == 1 && led.end.month == 12;
-  return !part && !year && 0 <= months && months <= 12;
-}
-
-// At a new paragraph the chain begins anew; speech without punctuation runs on
-// from line to line.
-void DocumentResolver::begin_block(uint32_t index) {
-  const Sentence& s = document_.sentences[index];
-  if (chain_.block != s.block && answers(index)) chain_.answer_block = s.block;
-  runs_on_ = s.block == chain_.answer_block || (index > 0 && is_open(index - 1));
-  if (chain_.block == s.block) return;
-  const Block& block = document_.blocks[s.block];
-  const bool same_period = goes_on_below(block);
-  chain_.block = s.block;
-  if (runs_on_) return;
-  if (!same_period) chain_.period = section_period(block.section);
-  chain_.outlook = chain_.instant = {};
-  chain_.section = block.section;
-  chain_.share_metric = kNone;
-  chain_.company.clear();
-  chain_.segment = business_label(block);
-  chain_.segment_sentence = kNone;
+  return last_share_word(text(sentence)) != std::string_view::npos;
 }
 
 // True for a period that later sentences are about too; one over the turn of the
@@ -152,6 +86,19 @@ bool DocumentResolver::passes_on(uint32_t mention) const {
   const PeriodExpression& said = mentions_.periods[m.payload];
   return !periods_[mention - first_].aside && !periods_[mention - first_].taken &&
          (said.years_on == 0 || said.unit == PeriodExpression::Unit::year);
+}
+
+// 各航线的收入占比和即期运价: the metric that stands before the word of shares; else the last one.
+uint32_t DocumentResolver::broken_down(Span said, uint32_t first, uint32_t last) const {
+  const size_t word = last_share_word(text(said));
+  uint32_t metric = kNone;
+  for (uint32_t i = first; i < last; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.metric == kNone || !said.contains(m.span)) continue;
+    if (metric != kNone && m.span.begin >= said.begin + word) break;
+    metric = m.metric;
+  }
+  return metric;
 }
 
 // What a sentence without figures speaks of, the next may give figures of.
@@ -168,11 +115,14 @@ void DocumentResolver::pass_on(uint32_t index) {
   find_clauses(scope(), sentence, clauses_);
   const Span spoken =
       clauses_.back().first < clauses_.back().last ? topic_of_clause(scope(), clauses_.back(), false) : Span{};
+  remember_question(index);
   if (!spoken.empty() && sentence.end - spoken.end <= 18 && !is_own_name(spoken)) chain_.topic.segment = spoken;
   if (last_metric == kNone) return;
   if (const Topic topic = topic_before(scope(), sentence.begin, sentence.end, {}); topic.metric != kNone)
     chain_.topic = topic;
-  if (says_shares(sentence)) chain_.share_metric = last_metric;
+  if (!says_shares(sentence)) return;
+  chain_.share_metric = broken_down(sentence, first_, last_);
+  chain_.shares_at = index;
 }
 
 // Goes to a sentence and finds what is known of it before its figures are
@@ -236,12 +186,9 @@ uint32_t DocumentResolver::clause_at(uint32_t at) const {
 void DocumentResolver::announce_shares(uint32_t clause) {
   const Clause& said = clauses_[clause];
   if (!says_shares(said.span)) return;
-  uint32_t about = kNone;
-  for (uint32_t i = said.first; i < said.last; ++i) {
-    if (is_figure(mentions_.all[i].kind)) return;
-    if (mentions_.all[i].metric != kNone) about = mentions_.all[i].metric;
-  }
-  if (about != kNone) chain_.share_metric = about;
+  const auto begin = mentions_.all.begin();
+  if (std::any_of(begin + said.first, begin + said.last, [](const Mention& m) { return is_figure(m.kind); })) return;
+  if (const uint32_t about = broken_down(said.span, said.first, said.last); about != kNone) chain_.share_metric = about;
 }
 
 // Topic, basis, status and period of one figure.
@@ -271,6 +218,8 @@ void DocumentResolver::consider(uint32_t i, uint32_t& from) {
   from = m.span.end;
   const Topic topic = c.topics.back();
   if (c.basis != Basis::share && topic.metric != kNone) chain_.share_metric = kNone;
+  if (const uint32_t whole = c.basis == Basis::share ? base_metric(c) : kNone; whole != kNone)
+    chain_.share_metric = whole;
   if (!topic.empty()) chain_.topic = topic;
   candidates_.push_back(std::move(c));
 }
@@ -316,7 +265,10 @@ void DocumentResolver::collect(uint32_t sentence) {
     consider(i, from);
     if (const Span group = company_group(i); !group.empty()) chain_.company = source(group);
   }
+  constexpr uint32_t kAnswer = 3;  // sentences
+  if (sentence > chain_.asked_at + kAnswer) chain_.asked.clear();
   distribute();
+  chain_.asked.clear();
   distribute_spans();
   distribute_periods();
   repeat_periods();
@@ -326,6 +278,7 @@ void DocumentResolver::collect(uint32_t sentence) {
     own_figures(c);
     for (Topic& t : c.topics) find_segment(c, t, sentence);
   }
+  remember_parts();
   if (!candidates_.empty() && !candidates_.back().topics.back().empty())
     chain_.topic = candidates_.back().topics.back();
   for (const Candidate& c : candidates_) {
@@ -353,6 +306,8 @@ void DocumentResolver::remember_periods(uint32_t sentence) {
     if (!at || at->period.empty()) continue;
     if (passes_on(i)) {
       if (at->ahead && silent) continue;
+      // 上半年亏损收窄七成，下半年更已盈利: nothing is stated of it.
+      if (!at->leads && !candidates_.empty() && candidates_.back().mention < i && !is_speech_) continue;
       const Period& at_hand = chain_.period.empty() ? report : chain_.period;
       if (!at->leads && !at->ahead && at->period.end < at_hand.end) continue;
       if (reported && at->period.start <= report.start && report.end <= at->period.end) continue;

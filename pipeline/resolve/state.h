@@ -57,6 +57,10 @@ struct Chain {
   uint32_t announced_item = kNone;    // the last block of the list
   bool announced_list = false;        // the items of a list; else the next line of speech
   uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
+  uint32_t shares_at = kNone;         // sentence that announced it
+  std::vector<Topic> parts;           // of the paragraph, in their order: what its amounts were stated of
+  std::vector<Topic> asked;           // what a question asked for, one after another
+  uint32_t asked_at = kNone;          // sentence
 };
 
 // A figure on its way to a fact.
@@ -89,6 +93,7 @@ class DocumentResolver {
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
   Span business_label(const Block& block) const;
+  Span heading_part(const Block& block) const;
   bool says_shares(Span sentence) const;
   bool is_open(uint32_t index) const;
   bool answers(uint32_t index) const;
@@ -103,11 +108,16 @@ class DocumentResolver {
   bool is_outlook_sentence() const;
   bool looks_ahead(uint32_t mention) const;
   bool is_aside(uint32_t mention, const Period& period, const Period& at_hand) const;
+  bool is_same_part(uint32_t mention, const Period& year, const Period& at_hand) const;
   bool is_last_year_again(uint32_t mention, const Period& period, const Period& at_hand) const;
   bool is_part_aside(uint32_t mention, const Period& at_hand) const;
   bool figure_follows(uint32_t mention) const;
   void resolve_periods();
   void announce_shares(uint32_t clause);
+  uint32_t broken_down(Span said, uint32_t first, uint32_t last) const;
+  void remember_parts();
+  void remember_question(uint32_t sentence);
+  std::vector<Topic> parts_counted(size_t candidate, size_t count) const;
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
   bool is_day_of(const Candidate& c, uint32_t period) const;
@@ -117,6 +127,7 @@ class DocumentResolver {
   bool is_of_now(const Candidate& c) const;
   Period unnamed_period(const Candidate& c) const;
   Period period_spoken_of(const Candidate& c) const;
+  Period opening(const Candidate& c) const;
   Period day_of_speaking(const Candidate& c) const;
   bool is_revised(const Candidate& c) const;
   Period interim(const Candidate& c, const Period& at) const;
@@ -151,8 +162,10 @@ class DocumentResolver {
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   size_t end_of_list(size_t candidate) const;
+  std::vector<Topic> topics_of_list(size_t candidate, size_t count, bool each, const std::vector<Topic>& last) const;
+  bool is_here(const Candidate& c) const;
   void distribute();
-  int step_of(const Candidate& c) const;
+  int step_of(const Candidate& c, uint32_t from) const;
   void distribute_years_and_rest(size_t from, size_t to);
   void distribute_spans();
   void distribute_periods();
@@ -170,6 +183,10 @@ class DocumentResolver {
   bool own_company(Candidate& c, Span owner);
   bool begins_with_verb(uint32_t clause) const;
   Span spoken_of_before(const Candidate& c) const;
+  Topic spoken_of_last(const Candidate& c) const;
+  Topic rest_named_behind(const Candidate& c, uint32_t from) const;
+  bool is_announced_ratio(const Candidate& c, const Topic& ratio) const;
+  bool limit_counted(const Candidate& c, Topic& topic) const;
   Topic topic_of_earlier_clause(const Candidate& c) const;
   bool part_is_over(Span part, const Topic& t) const;
   void find_segment(Candidate& c, Topic& t, uint32_t sentence);

@@ -291,7 +291,9 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
   while (p < to && (folded[p] == ' ' || folded.substr(p).starts_with("的") || folded.substr(p).starts_with("与")))
     p += size_at(folded, p);
   if (folded.substr(p, to - std::min(p, to)).starts_with("或")) return topic;  // 259点或1.1%: the same in other terms
-  const uint32_t begin = p;
+  // 412间店铺: the unit has the name's first character.
+  const bool shops = p == figure && folded.substr(0, p).ends_with("店");
+  const uint32_t begin = shops ? p - 3 : p;
   uint32_t first_end = kNone;  // 百项发明、外观专利: of the first of a list, if nothing is counted by its last
   uint32_t metric = kNone;
   while (p < to && p - begin < kLongestPhrase) {
@@ -329,10 +331,14 @@ Topic topic_behind(const Scope& scope, uint32_t to, uint32_t figure) {
     p = first_end;
     metric = kNone;
   }
-  topic.phrase = trim(folded, {begin, std::min(p, to)});
+  topic.phrase = topic.word = trim(folded, {begin, std::min(p, to)});
+  if (shops && topic.phrase.size() == 3) topic.phrase = topic.word = {};
+  static constexpr auto verbs = std::to_array<std::string_view>({"多", "少", "增", "减"});
+  if (is_any(cut(folded, topic.phrase), verbs)) return {};  // 较一年前的860人多60人
   if (metric != kNone && !topic.phrase.empty()) {
     const Mention& m = mentions.all[metric];
     if (m.span.end >= topic.phrase.end) topic.metric = m.metric;
+    topic.word = m.span;
     set_segment(folded, mentions, m.span, topic);
   }
   return topic;
@@ -353,7 +359,7 @@ std::vector<Topic> split_topic(std::string_view folded, const Topic& topic, size
       t.phrase = topic.word;
     } else {
       t.phrase = t.word = part;
-      t.segment = {};
+      t.segment = topic.segment == topic.phrase ? part : Span{};
     }
     topics.push_back(t);
   };

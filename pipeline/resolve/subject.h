@@ -21,6 +21,8 @@ struct Topic {
 
   bool negative = false;  // 每股收益亏损0.09元: a loss in a metric that has no id of its own for losses
 
+  bool whole = false;  // spoken of again after its parts: of none of them
+
   bool in_name = false;  // the segment is a part of the metric's name: 销售 in 销售、管理费用
 
   bool empty() const { return phrase.empty(); }

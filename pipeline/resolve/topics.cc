@@ -84,6 +84,34 @@ bool DocumentResolver::includes(uint32_t figure) const {
   return word == "包括" || word == "包含" || word == "涵盖";
 }
 
+// 溢利2.86亿元,去年同期亏损1.15亿元;较上半年增5.8倍: a loss told for comparison is not spoken of further.
+// 门店268间,其中 香港141间、澳门29间,较去年底净增17间: after an enumeration of its parts the whole is.
+Topic DocumentResolver::spoken_of_last(const Candidate& c) const {
+  static constexpr auto among = std::to_array<std::string_view>({"其中", "包括", "当中"});
+  const Candidate* const begin = candidates_.data();
+  const Candidate* last = &candidates_.back();
+  const Topic& said = last->topics.back();
+  const Metric* about = metric(said);
+  if (last == begin) return said;
+  if (about && about->loss) {
+    const Candidate& main = last[-1];
+    const Metric* profit = metric(main.topics.back());
+    const bool earlier = !last->period.empty() && last->period.end < main.period.end;
+    const bool compared = profit && !profit->loss && profit->unit_kind == "money" && earlier && c.claim->sign >= 0;
+    return compared && said.segment.empty() ? main.topics.back() : said;
+  }
+  if (last->clause >= c.clause || !starts_with_any(text(clauses_[last->clause].span), among)) return said;
+  const MentionKind kind = mentions_.all[last->mention].kind;
+  const Candidate* whole = last;
+  while (whole != begin && whole->clause == last->clause && mentions_.all[whole->mention].kind == kind) --whole;
+  const bool parts = last - whole > 1 && whole->clause < last->clause && !is_change_kind(kind) &&
+                     mentions_.all[whole->mention].kind == kind && whole->topics.back().metric == said.metric;
+  if (!parts) return said;
+  Topic all = whole->topics.back();
+  all.whole = true;
+  return all;
+}
+
 // An earlier clause of the sentence names it; brackets only if no other does.
 Topic DocumentResolver::topic_of_earlier_clause(const Candidate& c) const {
   const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
@@ -95,7 +123,7 @@ Topic DocumentResolver::topic_of_earlier_clause(const Candidate& c) const {
       const uint32_t behind = mentions_.all[previous->mention].span.end;
       if (previous->clause == k && behind < clauses_[k].span.end)
         topic = topic_before(scope(), behind, clauses_[k].span.end, {});
-      if (topic.metric == kNone) topic = previous->topics.back();
+      if (topic.metric == kNone) topic = spoken_of_last(c);
       break;
     }
     if (is_reason(clauses_[k])) continue;
@@ -112,6 +140,21 @@ Topic DocumentResolver::topic_of_earlier_clause(const Candidate& c) const {
   return topic.empty() ? bracketed : topic;
 }
 
+// 剩下两成是早午餐, 其余8%来自海外: of what is left over, the name stands behind the figure.
+Topic DocumentResolver::rest_named_behind(const Candidate& c, uint32_t from) const {
+  constexpr uint32_t kNear = 12;  // bytes
+  static constexpr auto rests = std::to_array<std::string_view>({"其余", "剩下", "剩余", "余下"});
+  const Span figure = mentions_.all[c.mention].span;
+  if (!has_any(text({std::max(from, figure.begin - std::min(figure.begin, kNear)), figure.begin}), rests)) return {};
+  const std::string_view after = std::string_view(document_.folded.text).substr(figure.end);
+  const auto verb =
+      std::find_if(kNaming.begin(), kNaming.end(), [&](std::string_view v) { return after.starts_with(v); });
+  if (verb == kNaming.end()) return {};
+  const Topic named =
+      topic_behind(scope(), clauses_[c.clause].span.end, figure.end + static_cast<uint32_t>(verb->size()));
+  return is_thing(named) ? named : Topic{};
+}
+
 // Its phrase first, then the metric; what nothing says is of the chain.
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const Mention& m = mentions_.all[c.mention];
@@ -122,6 +165,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   Topic topic;
   if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
   if (topic.empty() && !(c.listed && previous)) topic = topic_before(scope(), from, m.span.begin, claim.base);
+  if (const Topic rest = rest_named_behind(c, from); !rest.empty()) topic = rest;
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
   // 代理人渠道贡献了72%的新业务价值: whoever is counted, the per cent is of what stands behind it.
   const Metric* before = metric(topic);

@@ -28,6 +28,9 @@ bool has_any(std::string_view text, const std::array<std::string_view, N>& words
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
 }
 
+// 剩下两成是早午餐: they name behind a figure what it is of.
+constexpr auto kNaming = std::to_array<std::string_view>({"则来自", "则是", "则为", "来自", "属于", "是", "为"});
+
 // Size in bytes of the character at `at`.
 inline uint32_t size_at(std::string_view text, uint32_t at) {
   const auto b = static_cast<unsigned char>(text[at]);
