@@ -92,7 +92,7 @@ std::string text_content(const std::string& html) {
 
 std::string left_half(const std::string& page) {
   const size_t begin = page.find("<div class=\"text\" id=\"text\"");
-  return between(page, ">", "</div>\n</section>", begin);
+  return between(page, ">", "</div>\n  <p class=\"nothing\"", begin);
 }
 
 void expect_source_to_the_letter(const std::string& text) {

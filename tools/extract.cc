@@ -53,7 +53,7 @@ void note_unused_rows(const Manifest& manifest, const std::string& path, const s
   std::set<const DocumentContext*> used;
   for (const Input& input : inputs) used.insert(manifest.find(input.document));
   for (const auto& [document, context] : manifest.rows) {
-    if (!used.contains(&context)) report_note(path + ": " + document + " is none of the documents read");
+    if (!used.contains(&context)) report_note(fmt::format("{}: {} is none of the documents read", path, document));
   }
 }
 
@@ -140,6 +140,7 @@ std::optional<Tally> run(const std::vector<Input>& inputs, const ContextOf& cont
   }
   BatchOptions batch{.threads = options.threads, .encoding = options.context.encoding, .stop = &interrupted};
   std::vector<std::string> documents;
+  documents.reserve(inputs.size());
   for (const Input& input : inputs) documents.push_back(input.document);
   if (formats.html) output.pages = page_names(documents);
   const std::vector<std::string> pages = output.pages;

@@ -1,9 +1,12 @@
 #include "pipeline/load/loader.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+
+#include "pipeline/model/text.h"
 
 namespace jiyao {
 
@@ -61,8 +64,28 @@ static std::vector<std::string> documents(std::string_view text) {
   return out;
 }
 
+// Bytes before the first that is no UTF-8. yaml-cpp takes any, and all that is
+// made of the rules relies on whole code points.
+static size_t valid_utf8(std::string_view text) {
+  static const RE2 code_points("(?s).*");
+  re2::StringPiece rest(text.data(), text.size());
+  RE2::Consume(&rest, code_points);
+  return text.size() - rest.size();
+}
+
+static RulePlace place_of(const RuleFile& file, size_t byte) {
+  const std::string_view before = std::string_view(file.text).substr(0, byte);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::string_view row = before.substr(before.rfind('\n') + 1);  // all of it if there is none
+  return {file.path, static_cast<uint32_t>(lines + 1), count_code_points(row) + 1};
+}
+
 Loader::ParsedFile Loader::parse(const RuleFile& file) {
   ParsedFile parsed;
+  if (const size_t valid = valid_utf8(file.text); valid < file.text.size()) {
+    parsed.wrong.emplace(place_of(file, valid), "this byte is no UTF-8; save the file as UTF-8");
+    return parsed;
+  }
   try {
     for (const std::string& document : documents(file.text)) parsed.documents.push_back(YAML::Load(document));
   } catch (const YAML::Exception& e) {
