@@ -172,11 +172,29 @@ TEST(Resolve, WhatThereWasWhenTheYearBegan) {
        {"486家 stores level 486 家 2024-12-31@end", "412家 stores level 412 家 2023-12-31@end"}},
       {"现金14亿元，较年初的13亿元增加1亿元。",
        {"14亿元 cash_position level 1400000000 CNY 2024-12-31@end",
-        "13亿元 cash_position level 1300000000 CNY 2023-12-31@end",
-        "1亿元 cash_position change 100000000 CNY 2024Q4"}},
+        "13亿元 cash_position level 1300000000 CNY 2023-12-31@end", "1亿元 cash_position change 100000000 CNY 2024Q4"}},
       // A plan of the year's beginning is of the year.
       {"年初的资本开支计划为15亿元。", {"15亿元 capex level 1500000000 CNY 2024Q4 guidance"}},
   });
+}
+
+TEST(Resolve, AChangeIsAgainstTheAmountBeside) {
+  expect_facts({
+      {"期末负债率61%，去年底为59%，上升2个百分点。",
+       {"61% debt_ratio level 61 % 2024-12-31@end", "59% debt_ratio level 59 % 2024-12-31@end",
+        "2个百分点 debt_ratio yoy 2 pp 2024-12-31@end"}},
+      {"产能利用率由第三季度的71%升至第四季度的76%，提升5个百分点。",
+       {"71% utilisation level 71 % 2024Q3", "76% utilisation level 76 % 2024Q4",
+        "5个百分点 utilisation qoq 5 pp 2024Q4"}},
+      // Where a word says it, the word counts.
+      {"产能利用率由第三季度的71%升至第四季度的76%，同比提升4个百分点。",
+       {"71% utilisation level 71 % 2024Q3", "76% utilisation level 76 % 2024Q4",
+        "4个百分点 utilisation yoy 4 pp 2024Q4"}},
+  });
+}
+
+TEST(Resolve, ThisYearIsTheOneReported) {
+  expect_facts({{"本年度收入10亿元。", {"10亿元 revenue level 1000000000 CNY 2024"}}});
 }
 
 TEST(Resolve, LastYearBesideAQuarterIsItsQuarter) {
@@ -665,7 +683,7 @@ TEST(Resolve, APeriodForComparisonIsAnAside) {
   expect_facts({
       {"6月交付1.18万辆，5月是0.95万辆，增长24%。",
        {"1.18万辆 volume_sold level 11800 辆 2024-06", "0.95万辆 volume_sold level 9500 辆 2024-05",
-        "24% volume_sold yoy 24 % 2024-06"}},
+        "24% volume_sold mom 24 % 2024-06"}},
       {"毛利率22.3%，去年四季度是24.1%。",
        {"22.3% gross_margin level 22.3 % 2024Q4", "24.1% gross_margin level 24.1 % 2023Q4"}},
       {"第四季度收入30亿元，全年收入100亿元。毛利率40%。",

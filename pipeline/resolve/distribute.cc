@@ -236,7 +236,8 @@ std::vector<Topic> DocumentResolver::with_shared_head(const Topic& last, size_t 
       Topic t = part;
       t.metric = classes_.metric_named(std::string(text(part.segment)).append(text(head)));
       if (t.metric == kNone) break;
-      t.phrase = t.word = head;
+      t.phrase = {part.segment.begin, head.end};
+      t.word = head;
       t.in_name = true;
       topics.push_back(t);
     }

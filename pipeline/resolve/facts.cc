@@ -90,12 +90,14 @@ Fact DocumentResolver::make_fact(const Candidate& c, const Topic& topic, Basis b
   if (f.company == known_.context.company) f.ticker = known_.context.ticker;
   f.metric = metric_of(c, topic, basis);
   f.subject = source(topic.phrase);
-  f.segment = source(topic.segment);
+  if (!topic.in_name) f.segment = source(topic.segment);
   name_metric(f, about, topic.phrase);
   f.period = c.period;
   f.basis = basis;
   at_point_in_time(f, about, topic.phrase, m.kind);
-  f.base = c.claim->base.empty() ? (c.base_period.empty() ? "" : c.base_period.text()) : source(c.claim->base);
+  const Candidate* of = &c;  // 占收入的18%、12%和4%: one base for all of the list
+  while (basis == Basis::share && of->claim->base.empty() && of->listed && of != candidates_.data()) --of;
+  f.base = !of->claim->base.empty() ? source(of->claim->base) : c.base_period.empty() ? "" : c.base_period.text();
   f.value = figure.value;
   f.low = figure.low;
   f.high = figure.high;

@@ -268,6 +268,25 @@ bool DocumentResolver::is_revised(const Candidate& c) const {
   return has_any(verb, revised);
 }
 
+// 负债率61%,去年底为59%,上升2个百分点; 由第一季的71%升至第二季的76%,提升5个百分点: a change without a word for its
+// basis is against the earlier of the two amounts of the same that stand before it. Null if there are none.
+const Candidate* DocumentResolver::compared_with(const Candidate& c) const {
+  const Claim& claim = *c.claim;
+  if (claim.basis || claim.versus || claim.sign == 0 || claim.period != kNone || candidates_.size() < 2) return nullptr;
+  if (!is_change_kind(mentions_.all[c.mention].kind)) return nullptr;
+  const Candidate& last = candidates_.back();
+  const Candidate& first = (&last)[-1];
+  const Topic &a = first.topics.back(), &b = last.topics.back();
+  const bool same = a.metric != kNone && a.metric == b.metric && text(a.segment) == text(b.segment) &&
+                    c.topics.back().metric == a.metric;
+  const bool levels = first.basis == Basis::level && last.basis == Basis::level &&
+                      mentions_.all[first.mention].kind == mentions_.all[last.mention].kind;
+  if (!same || !levels || last.clause + 1 < c.clause || first.clause + 2 < last.clause || first.period.empty() ||
+      last.period.empty() || first.period.end == last.period.end || first.period.instant != last.period.instant)
+    return nullptr;
+  return first.period.end < last.period.end ? &first : &last;
+}
+
 void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   const Claim& claim = *c.claim;
   const auto resolved = [&](uint32_t mention) { return periods_[mention - first_].period; };
@@ -282,6 +301,10 @@ void DocumentResolver::decide_period(Candidate& c, const Candidate* previous) {
   }
   for (uint32_t used : {claim.period, claim.base_period})
     if (used != kNone) periods_[used - first_].taken = true;
+  if (const Candidate* base = compared_with(c); base && base->period.end < at.end) {
+    c.base_period = base->period;
+    c.basis = basis_of_interval(base->period, base->period.instant ? Period::at_end(at.end) : at);
+  }
   c.period = at;
   if (c.base_period == at && !at.empty()) c.base_period = at.years_earlier(1);
   if (claim.versus && !c.base_period.empty() && !at.empty()) c.basis = basis_of_interval(c.base_period, at);

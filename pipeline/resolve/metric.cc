@@ -19,6 +19,9 @@ constexpr auto kTimes =
 constexpr auto kThings =
     std::to_array<std::string_view>({"股", "款", "种", "平", "平方米", "份", "国家", "城市", "套"});
 
+// All of what is divided, without its name.
+constexpr auto kAll = std::to_array<std::string_view>({"整体", "总体", "全部", "总额", "总数", "合计"});
+
 // What money is called by a name that counts, and an amount by the name of its share.
 struct Amount {
   std::string_view name, amount;
@@ -111,6 +114,11 @@ uint32_t DocumentResolver::base_metric(const Candidate& c) const {
     for (uint32_t i = c.mention; i-- > look_back(c.mention);)
       if (mentions_.all[i].metric != kNone && c.claim->base.contains(mentions_.all[i].span))
         return mentions_.all[i].metric;
+  // 香港占整体约44%: of the amount last spoken of.
+  if (is_any(text(c.claim->base), kAll))
+    for (size_t i = candidates_.size(), steps = 0; i-- > 0 && steps < kFewClauses; ++steps)
+      if (const Metric* about = metric(candidates_[i].topics.back()); about && about->unit_kind == "money")
+        return candidates_[i].topics.back().metric;
   return kNone;
 }
 
@@ -238,8 +246,15 @@ void DocumentResolver::attach_metric_spoken_of(const Candidate& c, Topic& topic)
   if (!share && !same_kind && !announced) return;
   topic.metric = before.metric;
   topic.segment = topic.phrase;
-  if (share) return;
-  topic.phrase = topic.word = before.word;
+  if (!share) topic.phrase = topic.word = name_of(before);
+}
+
+// The metric's own name: 新业务价值, and not 香港 of 香港占整体44%.
+Span DocumentResolver::name_of(const Topic& said) const {
+  if (!(said.word == said.segment)) return said.word;
+  for (size_t i = candidates_.size(), steps = 0; i-- > 0 && steps < kFewClauses; ++steps)
+    if (const Topic& t = candidates_[i].topics.back(); t.metric == said.metric && !(t.word == t.segment)) return t.word;
+  return said.word;
 }
 
 // 快手涨超4%, 上半年少赚25%: the verb itself says what moved.

@@ -149,6 +149,7 @@ class DocumentResolver {
   Topic metric_spoken_of(const Candidate& c) const;
   bool counts_alike(const Candidate& c, const Topic& spoken_of) const;
   void attach_metric(const Candidate& c, Topic& topic) const;
+  Span name_of(const Topic& said) const;
   void attach_metric_spoken_of(const Candidate& c, Topic& topic) const;
   void strip_company(Topic& topic) const;
   void specify_profit(const Candidate& c, Topic& topic) const;
@@ -214,6 +215,7 @@ class DocumentResolver {
   bool ends_outlook(uint32_t from, uint32_t to) const;
   void decide_status(Candidate& c);
   void look_ahead(Candidate& c) const;
+  const Candidate* compared_with(const Candidate& c) const;
   void decide_period(Candidate& c, const Candidate* previous);
   std::string unit_of_bare(const Mention& m, const Topic& topic, std::string_view metric_id) const;
   void emit(const Candidate& c, uint32_t sentence);

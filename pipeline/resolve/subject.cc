@@ -136,14 +136,16 @@ bool is_yardstick(const Scope& scope, uint32_t from, uint32_t figure, const Topi
     return !dated && (before.ends_with("较") || before.ends_with("比")) && !before.ends_with("比较");
   const std::string_view word = cut(scope.folded, scope.mentions.all[m].span);
   if (word == "从" || word == "由") return topic.metric == kNone || dated;
+  const bool ratio =
+      word == "是" || word == "为" || word == "仅为" || word == "约为" || word == "相当于" || word == "等于";
+  if (ratio && scope.folded.substr(topic.phrase.end, 3) == "的" && figure - topic.phrase.end <= 9) return true;
   if (dated) return false;
   // 应占营业额 is a name.
   const std::string_view ahead = scope.folded.substr(0, scope.mentions.all[m].span.begin);
   if (ahead.ends_with("应") || ahead.ends_with("自") || ahead.ends_with("分")) return false;
   if (word == "占" || word == "占到" || word == "占了" || word == "较" || word == "比")
     return scope.mentions.all[m].span.begin > from + 3;  // 占营收比重: a label of its own
-  const bool ratio = word == "是" || word == "为" || word == "仅为" || word == "相当于" || word == "等于";
-  return ratio && scope.folded.substr(topic.phrase.end, 3) == "的" && figure - topic.phrase.end <= 9;
+  return false;
 }
 
 // 该数据为4亿元: what was spoken of before.

@@ -10,6 +10,8 @@ const std::map<std::string_view, MentionKind>& kinds() {
   static const std::map<std::string_view, MentionKind> kinds = {{"currency", MentionKind::money},
                                                                 {"currency_name", MentionKind::money},
                                                                 {"currency_before", MentionKind::money},
+                                                                {"currency_part", MentionKind::money},
+                                                                {"currency_small", MentionKind::money},
                                                                 {"percent", MentionKind::percent},
                                                                 {"permille", MentionKind::percent},
                                                                 {"pp", MentionKind::points},
