@@ -99,7 +99,7 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   // 收盘价49.3元，上涨0.6元; 指数涨1.2%; 票价调整幅度3%; 纯碱跌1.5%: by how much, but not in a year.
   const bool quoted = about && (about->id == "share_price" || about->id == "index_level");
   const bool by_degree = text({clauses_[c.clause].span.begin, m.span.begin}).ends_with("幅度");
-  const bool traded = quoted || (!about && !ends("业务") && is_market_move(c));
+  const bool traded = quoted || (!about && !ends("业务") && is_market_move(c)) || (!claim.versus && is_of_week(c));
   if ((is_change_basis(c.basis) && traded) || (!claim.versus && is_change_kind(m.kind) && by_degree) ||
       (!claim.versus && moves && m.kind == MentionKind::money && is_price(about)))
     c.basis = Basis::change;
@@ -113,6 +113,14 @@ bool DocumentResolver::is_market_move(const Candidate& c) const {
         mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
     if (id) return *id == "share_price";
   }
+  return false;
+}
+
+// 较上周价格下跌300元,跌幅2.4%: against another week, as the nearest time before it says.
+bool DocumentResolver::is_of_week(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (mentions_.all[i].kind == MentionKind::period)
+      return mentions_.periods[mentions_.all[i].payload].unit == PeriodExpression::Unit::week;
   return false;
 }
 

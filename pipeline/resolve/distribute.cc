@@ -80,6 +80,15 @@ std::vector<Topic> DocumentResolver::of_same_segments(const std::vector<Topic>& 
   return topics;
 }
 
+// 按年及按季分别升9%及6%: of one thing, each against another time.
+bool DocumentResolver::differ_in_basis(size_t from, size_t to) const {
+  return std::any_of(candidates_.begin() + static_cast<long>(from), candidates_.begin() + static_cast<long>(to),
+                     [&](const Candidate& c) {
+                       const auto &first = candidates_[from].claim->basis, &basis = c.claim->basis;
+                       return first && basis && *first != *basis;
+                     });
+}
+
 // Several subjects and as many figures (分别, or a list each), or one figure for
 // all of them; a list without subjects takes those of the list before it.
 void DocumentResolver::distribute() {
@@ -124,14 +133,14 @@ void DocumentResolver::distribute() {
     } else if (const std::vector<Topic> said = each && count > 1 ? joined_before(i, count) : std::vector<Topic>{};
                said.size() == count) {
       topics = said;
-    } else if (each && i > 0) {
+    } else if (each && i > 0 && !(count > 1 && differ_in_basis(i, end))) {
       for (size_t k = i - std::min<size_t>(i, kFewClauses); k < i; ++k)
         if (const Topic& t = candidates_[k].topics.back();
             topics.empty() || !(topics.back().word == t.word && topics.back().segment == t.segment))
           topics.push_back(t);
       if (last.size() == count && count > 1) topics = last;
       if (topics.size() > count && count > 1) topics.erase(topics.begin(), topics.end() - static_cast<long>(count));
-    } else if (count > 1 && last.size() == count) {
+    } else if (count > 1 && last.size() == count && !differ_in_basis(i, end)) {
       topics = last;
     }
     if (topics.size() > 1 && topics.size() == count) share_ratio(first, topics);

@@ -32,6 +32,7 @@ struct Ballot {
   std::map<int, int> to_come;   // of these, those of an outlook
   std::set<int> past;           // years that are told of, not only expected
   Date told;                    // the latest that is told of and is no outlook
+  int over = 0;                 // the latest year that figures of all of it are told of
 };
 
 // For each mention, whether its sentence looks ahead before it, or its clause does
@@ -154,6 +155,9 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
       ballot.to_come[e.year] += ahead[i];
       if (!ahead[i] || e.years_on != 0) ballot.past.insert(e.year);
     }
+    const bool whole = e.unit == Unit::year && e.edge == PeriodExpression::Edge::none && e.years_on == 0;
+    if (whole && e.year_kind == YearKind::absolute && !e.fiscal && !compared && !ahead[i] && measured[i])
+      ballot.over = std::max<int>(ballot.over, e.year);
     if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;
     if (!is_report(e) || (!in_title && (ahead[i] || in_brackets(document, m)))) continue;
@@ -192,12 +196,19 @@ void choose_year(const Ballot& ballot, const Choice& choice, Date published, Per
   const auto& years = ballot.absolute;
   const bool recent =
       std::any_of(years.begin(), years.end(), [&](const auto& y) { return y.first + 1 >= ballot.told.year; });
+  // 目标2027年竣工: that alone says nothing of what is reported.
+  const bool only_goal = ballot.past.empty() && years.size() == 1 && years.begin()->second == 1;
   for (const auto& [year, count] : years)
-    if (count >= most && (!recent || year + 1 >= ballot.told.year)) {  // what is told of last is reported
+    if (count >= most && !only_goal && (!recent || year + 1 >= ballot.told.year)) {  // what is told of last is reported
       most = count;
       e.year = static_cast<int16_t>(year);
       e.year_kind = YearKind::absolute;
     }
+  // 今年上半年利润百亿元,2020年为204亿元: of a year that is not over.
+  const auto named = ballot.years.find(choice);
+  const bool this_year = named != ballot.years.end() && named->second.contains({YearKind::relative, 0});
+  if (this_year && e.unit != Unit::year && e.year_kind == YearKind::absolute && e.year <= ballot.over)
+    e.year = static_cast<int16_t>(ballot.over + 1);
 }
 
 // The choice with the year that is named for it; without one the latest that was over.
@@ -237,6 +248,12 @@ bool is_to_come(const Ballot& ballot, const Choice& choice, const Period& period
          period.end.plus_days(kLate) < published;
 }
 
+// 公司2011年上市, in an interview of 2021.
+bool is_history(const Period& period, Date published) {
+  constexpr int kOld = 2 * 366;  // days
+  return published.year != 0 && !period.empty() && period.end.plus_days(kOld) < published;
+}
+
 }  // namespace
 
 void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
@@ -247,7 +264,8 @@ void find_report_period(const Document& document, const Mentions& mentions, cons
     const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     const Period period = period_of(ballot, best->first, known);
-    if (!is_to_come(ballot, best->first, period, known.context.published)) {
+    if (!is_to_come(ballot, best->first, period, known.context.published) &&
+        !is_history(period, known.context.published)) {
       known.context.period = period;
       return;
     }

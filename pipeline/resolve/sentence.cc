@@ -86,6 +86,20 @@ Period DocumentResolver::section_period(uint32_t heading) const {
   return {};
 }
 
+// 三、甲生医(7780): a line that names one of several companies; what stands below it is of that one.
+void DocumentResolver::remember_title(const Block& block) {
+  constexpr uint32_t kLongestTitle = 20 * 3;  // bytes
+  const uint32_t begin = std::max(block.span.begin, block.marker.end);
+  const std::vector<Span> names = several_named_ ? companies_in(block.span) : std::vector<Span>{};
+  const bool leads =
+      names.size() == 1 && block.span.end - begin <= kLongestTitle &&
+      text({begin, std::max(begin, names.front().begin)}).find_first_not_of(' ') == std::string_view::npos;
+  if (leads)
+    titled_company_ = chain_.company = source(names.front());
+  else if (block.kind == BlockKind::heading)
+    titled_company_.clear();
+}
+
 // 以品牌营收的产品比重: the percentages that follow are shares of it.
 bool DocumentResolver::says_shares(Span sentence) const {
   static constexpr auto words = std::to_array<std::string_view>({"比重", "占比", "分布", "构成", "组合"});
@@ -139,7 +153,7 @@ void DocumentResolver::begin_block(uint32_t index) {
   chain_.outlook = chain_.instant = {};
   chain_.section = block.section;
   chain_.share_metric = kNone;
-  chain_.company.clear();
+  chain_.company = titled_company_;
   chain_.segment = business_label(block);
   chain_.segment_sentence = kNone;
 }
@@ -221,6 +235,7 @@ void DocumentResolver::sentence(uint32_t index) {
     collect(index);
   else
     pass_on(index);
+  if (candidates_.empty()) remember_title(block);
   announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);

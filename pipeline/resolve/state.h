@@ -88,6 +88,7 @@ class DocumentResolver {
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
+  void remember_title(const Block& block);
   Span business_label(const Block& block) const;
   bool says_shares(Span sentence) const;
   bool is_open(uint32_t index) const;
@@ -151,6 +152,7 @@ class DocumentResolver {
   std::vector<Topic> joined_before(size_t candidate, size_t count) const;
   void add_chain_metric(size_t candidate, std::vector<Topic>& topics) const;
   size_t end_of_list(size_t candidate) const;
+  bool differ_in_basis(size_t from, size_t to) const;
   void distribute();
   int step_of(const Candidate& c) const;
   void distribute_years_and_rest(size_t from, size_t to);
@@ -177,6 +179,7 @@ class DocumentResolver {
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   bool is_market_move(const Candidate& c) const;
+  bool is_of_week(const Candidate& c) const;
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
   bool is_speech() const;
@@ -209,6 +212,7 @@ class DocumentResolver {
   void sort_rows();
   static void at_point_in_time(Fact& f, const Metric* about, MentionKind kind);
   void find_trade();
+  bool names_index(const Candidate& c, const Topic& topic) const;
   std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
   std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;
   void name_metric(Fact& f, const Metric* about, Span words) const;
@@ -263,6 +267,7 @@ class DocumentResolver {
   bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
   bool announced_ = false;      // the sentence is of what was announced
   std::map<uint32_t, Period> heading_periods_;  // by block
+  std::string titled_company_;                  // of several, the one that the last title names
   Extraction out_;
 
   // Of the sentence at hand.

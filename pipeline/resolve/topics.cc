@@ -120,7 +120,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const std::string& folded = document_.folded.text;
   const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
   Topic topic;
-  if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
+  if (!claim.subject.empty()) topic.phrase = topic.word = trim(folded, claim.subject);
   if (topic.empty() && !(c.listed && previous)) topic = topic_before(scope(), from, m.span.begin, claim.base);
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
   // 代理人渠道贡献了72%的新业务价值: whoever is counted, the per cent is of what stands behind it.
@@ -192,7 +192,7 @@ void DocumentResolver::with_share_word(const Candidate& c, Topic& topic) const {
 // 受平均售价下降影响, 主要因收入增长: says why.
 bool DocumentResolver::is_reason(const Clause& clause) const {
   static constexpr auto reasons =
-      std::to_array<std::string_view>({"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"});
+      std::to_array<std::string_view>({"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着", "后计"});
   return has_any(text(clause.span), reasons);
 }
 
