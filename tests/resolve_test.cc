@@ -859,6 +859,7 @@ TEST(Resolve, TheYearOfAReportThatSaysThisYear) {
   const auto period = [](const std::string& text) { return support::extracted(text).extraction.context.period.text(); };
   EXPECT_EQ(period("公司发布上半年财报。今年上半年收入为30亿元。2020年净利润为4亿元，2020年研发投入1亿元。"), "2021H1");
   EXPECT_EQ(period("公司发布2020年半年报。今年上半年收入为30亿元。2019年净利润为4亿元。"), "2020H1");
+  EXPECT_EQ(period("今年上半年收入为30亿元。2020年，公司上半年净利润为4亿元。"), "2020H1");
   EXPECT_EQ(period("上半年收入30亿元。新厂目标2027年竣工。"), "");
   DocumentContext context;
   context.published = {2021, 9, 3};

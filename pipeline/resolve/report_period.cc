@@ -76,6 +76,13 @@ std::vector<bool> have_figures(const Mentions& mentions) {
   return measured;
 }
 
+// 2020年利润为204亿元, but 2020年,上半年利润为133亿元: whether no other time stands before the next figure.
+bool dates_figure(const Mentions& mentions, size_t i) {
+  while (++i < mentions.all.size() && mentions.all[i].kind != MentionKind::period)
+    if (is_figure(mentions.all[i].kind)) return true;
+  return false;
+}
+
 // 1-9月, 前九个月: how many months from January.
 int first_months(const PeriodExpression& e) {
   if (e.unit != Unit::months || (e.n != 1 && !e.cumulative)) return 0;
@@ -156,7 +163,8 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
       if (!ahead[i] || e.years_on != 0) ballot.past.insert(e.year);
     }
     const bool whole = e.unit == Unit::year && e.edge == PeriodExpression::Edge::none && e.years_on == 0;
-    if (whole && e.year_kind == YearKind::absolute && !e.fiscal && !compared && !ahead[i] && measured[i])
+    if (whole && e.year_kind == YearKind::absolute && !e.fiscal && !compared && !ahead[i] && measured[i] &&
+        dates_figure(mentions, i))
       ballot.over = std::max<int>(ballot.over, e.year);
     if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;

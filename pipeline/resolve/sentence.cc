@@ -96,7 +96,7 @@ void DocumentResolver::remember_title(const Block& block) {
       text({begin, std::max(begin, names.front().begin)}).find_first_not_of(' ') == std::string_view::npos;
   if (leads)
     titled_company_ = chain_.company = source(names.front());
-  else if (block.kind == BlockKind::heading)
+  else if (block.level == 1 || (!block.marker.empty() && block.span.end - begin <= kLongestTitle))
     titled_company_.clear();
 }
 
