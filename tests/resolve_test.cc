@@ -245,6 +245,7 @@ std::string company_of(const std::string& text) { return support::extracted(text
 
 TEST(Company, NoWordOfTheTitleButTheName) {
   EXPECT_EQ(company_of("业绩点评：业绩稳健增长\n\n业绩稳健，收入5亿元。业绩向好。"), "");
+  EXPECT_EQ(company_of("行业与公司表现。行业收入5亿元。行业向好。行业复苏。行业如此。"), "");
   EXPECT_EQ(company_of("近日，三家药店公布财报。\n\n近日公布的收入为5亿元。近日股价上涨。近日如此。"), "");
   EXPECT_EQ(company_of("工具機大廠甲榮(97355)月營收5億元\n\n甲榮月營收5億元。"), "甲榮");
   EXPECT_EQ(company_of("法說會行情發動\n\n其中甲亞科(97408)將召開法說會，收入5億元。"), "甲亞科");
@@ -802,6 +803,8 @@ TEST(Resolve, CompaniesNamedWithTheirCodes) {
   EXPECT_THAT(companies("澄岚(9381-TW)、屿和(9382-TW)每股收益分别为1.2元、1.5元。"), ElementsAre("澄岚", "屿和"));
   EXPECT_THAT(companies("澄岚(9381-TW)公布财报，同业屿和(9382-TW)亦然。每股收益前两名为屿和1.5元、澄岚1.2元。"),
               ElementsAre("屿和", "澄岚"));
+  // What is left out does not speak.
+  EXPECT_THAT(companies("澄岚(9381-TW)公布财报。不考虑屿和(9382-TW)，核心业务收入5亿元。"), ElementsAre("澄岚"));
   // A year in brackets is no code.
   EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
 }
@@ -859,6 +862,9 @@ TEST(Resolve, TheYearOfAReportThatSaysThisYear) {
   const auto period = [](const std::string& text) { return support::extracted(text).extraction.context.period.text(); };
   EXPECT_EQ(period("公司发布上半年财报。今年上半年收入为30亿元。2020年净利润为4亿元，2020年研发投入1亿元。"), "2021H1");
   EXPECT_EQ(period("公司发布2020年半年报。今年上半年收入为30亿元。2019年净利润为4亿元。"), "2020H1");
+  EXPECT_EQ(period("业绩点评\n\n2021Q2收入31亿元，2021Q2利润3亿元。预计Q3收入33亿元，预计Q3利润4亿元。"
+                   "Q3新品上市，Q3费用率平稳为5%。"),
+            "2021Q2");
   EXPECT_EQ(period("今年上半年收入为30亿元。2020年，公司上半年净利润为4亿元。"), "2020H1");
   EXPECT_EQ(period("上半年收入30亿元。新厂目标2027年竣工。"), "");
   DocumentContext context;

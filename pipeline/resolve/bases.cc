@@ -1,12 +1,21 @@
 // What a figure is to its subject, where no relation rule says it.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
 
 bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id == "target_price" || m->id == "price"); }
+
+// 网运成本, and not 每公里成本: what a company books in a year.
+bool is_account(std::string_view phrase) {
+  static constexpr auto accounts =
+      std::to_array<std::string_view>({"成本", "费用", "开支", "支出", "收入", "利润", "贷款", "存款"});
+  return ends_with_any(phrase, accounts) && phrase.find("每") == phrase.npos && phrase.find("单位") == phrase.npos;
+}
 
 }  // namespace
 
@@ -31,7 +40,9 @@ Basis DocumentResolver::default_basis(const Candidate& c) const {
       return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
     case MentionKind::percent:
       // 净利率为-3%: the sign is that of the level.
-      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") && is_stated(c)) return Basis::level;
+      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") &&
+          (is_stated(c) || c.topics.front().phrase.end == m.span.begin))
+        return Basis::level;
       if (moves || (about && about->id == "same_store")) return Basis::yoy;
       if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
       // A per cent of an amount is a growth or a share of it.
@@ -79,7 +90,7 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
     c.basis = Basis::share;
   // What was improved by so much, by something new, is no growth of a year.
   if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") &&
-      !figure.explicit_sign)
+      !figure.explicit_sign && !is_account(text(c.topics.front().phrase)))
     for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
       if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect"))
         c.basis = Basis::change;

@@ -168,6 +168,7 @@ Span name_before_ticker(const Document& document, const Mentions& mentions, cons
 // The beginning of the title, as far as the text repeats it: up to a period or
 // metric once is enough; cut at will, it takes more.
 Span name_in_title(const Document& document, const Mentions& mentions, const Classes& classes) {
+  if (!has_title(document)) return {};
   const std::string& text = document.folded.text;
   const Span title = document.blocks.front().span;
   uint32_t end = title.begin;
@@ -375,6 +376,18 @@ void find_interim(const Document& document, const Mentions& mentions, Known& kno
 }
 
 }  // namespace
+
+bool has_title(const Document& document) {
+  constexpr std::string_view kStop = "。";
+  constexpr int kMost = 2;
+  if (document.blocks.empty()) return false;
+  const Span first = document.blocks.front().span;
+  const std::string_view text = std::string_view(document.folded.text).substr(first.begin, first.size());
+  int stops = 0;
+  for (size_t at = text.find(kStop); at != text.npos && stops <= kMost; at = text.find(kStop, at + kStop.size()))
+    ++stops;
+  return stops <= kMost;
+}
 
 Known find_context(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
                    const DocumentContext& given) {
