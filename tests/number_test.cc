@@ -90,6 +90,11 @@ TEST(Digits, ShapesOfIntegersAndDecimals) {
            {"16.0", "16.0 decimal 16.0 1"},
            {"0.05", "0.05 decimal 0.05 2"},
            {"2024.5", "2024.5 decimal 2024.5 1"},
+           // The number of an item before a year.
+           {"2.2020年", "2 int1 2 0"},
+           {"12.2020年", "12 int2 12 0"},
+           {"2.2020元", "2.2020 decimal 2.2020 4"},
+           {"102.2020年", "102.2020 decimal 102.2020 4"},
        })
     EXPECT_EQ(digits(row.text), row.number);
 }

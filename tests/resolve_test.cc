@@ -217,6 +217,15 @@ TEST(Resolve, PlainYuanIsTheCurrencyOfTheDocument) {
   EXPECT_THAT(facts("第四季总营收为12亿元。", taiwan), ElementsAre("12亿元 revenue level 1200000000 TWD 2024Q4"));
 }
 
+TEST(Resolve, PlainYuanIsWhatTheTextSaysItIs) {
+  const auto currency = [](const std::string& text) { return support::extracted(text).extraction.context.currency; };
+  EXPECT_EQ(currency("澄岚电子(97319-HK)全年收入8亿元(人民币，下同)，盈利1亿元。"), "CNY");
+  EXPECT_EQ(currency("澄岚电子(97319-HK)全年收入8亿人民币(下同)，盈利1亿元。"), "CNY");
+  EXPECT_EQ(currency("澄嵐電子(97319-HK)按年及按季收入8億港元，同比創下同期新高，溢利1億元。"), "HKD");
+  // An American company whose figures name no currency is told of in that of the readers.
+  EXPECT_EQ(currency("輝達本週公布新產品\n\n台廠營收年增5%，新台幣升值，法人估月增3%，普發1萬元現金。"), "TWD");
+}
+
 TEST(Resolve, ANamedCurrencyIsNotThatOfTheDocument) {
   DocumentContext hong_kong = call();
   hong_kong.currency = "HKD";
@@ -273,6 +282,7 @@ std::string company_of(const std::string& text) { return support::extracted(text
 
 TEST(Company, NoWordOfTheTitleButTheName) {
   EXPECT_EQ(company_of("业绩点评：业绩稳健增长\n\n业绩稳健，收入5亿元。业绩向好。"), "");
+  EXPECT_EQ(company_of("行业与公司表现。行业收入5亿元。行业向好。行业复苏。行业如此。"), "");
   EXPECT_EQ(company_of("近日，三家药店公布财报。\n\n近日公布的收入为5亿元。近日股价上涨。近日如此。"), "");
   EXPECT_EQ(company_of("工具機大廠甲榮(97355)月營收5億元\n\n甲榮月營收5億元。"), "甲榮");
   EXPECT_EQ(company_of("法說會行情發動\n\n其中甲亞科(97408)將召開法說會，收入5億元。"), "甲亞科");
@@ -839,6 +849,8 @@ TEST(Resolve, CompaniesNamedWithTheirCodes) {
   EXPECT_THAT(companies("澄岚(9381-TW)、屿和(9382-TW)每股收益分别为1.2元、1.5元。"), ElementsAre("澄岚", "屿和"));
   EXPECT_THAT(companies("澄岚(9381-TW)公布财报，同业屿和(9382-TW)亦然。每股收益前两名为屿和1.5元、澄岚1.2元。"),
               ElementsAre("屿和", "澄岚"));
+  // What is left out does not speak.
+  EXPECT_THAT(companies("澄岚(9381-TW)公布财报。不考虑屿和(9382-TW)，核心业务收入5亿元。"), ElementsAre("澄岚"));
   // A year in brackets is no code.
   EXPECT_THAT(companies("产业发展报告(2024)显示，第四季度收入为5亿元。"), ElementsAre(""));
 }
@@ -854,6 +866,72 @@ TEST(Resolve, TheCompanyThatReports) {
   EXPECT_EQ(company("本月推出新平台（以下简称“澄岚云”，5G版），第四季度收入5亿元。"), "");
   EXPECT_EQ(company("国家统计局公布，2024年5月出口增长8%。"), "");
   EXPECT_EQ(company("公司发布2024年年报，收入5亿元。"), "");
+  EXPECT_EQ(company("岭东澄岚实业有限公司（简称“澄岚集团”）公布2024年年报，收入5亿元。"), "澄岚集团");
+  EXPECT_EQ(company("8月10日，澄岚网络(CHLN.US)公布2024年第二季度业绩，收入5亿元。"), "澄岚网络");
+  EXPECT_EQ(company("歡迎大家今日來參加澄嵐科技114年第四季的法人說明會\n第四季營收5億元"), "澄嵐科技");
+  EXPECT_EQ(company("一、和澄贷财报：收入5亿元。和澄贷发布了2024年财报。和澄贷贷款8亿元，和澄贷股价下跌。"), "和澄贷");
+}
+
+// Named behind the first figures, or far behind the head, it is one of many.
+TEST(Resolve, ACompanyTheTextIsNotAbout) {
+  const auto context = [](const std::string& text) { return support::extracted(text).extraction.context; };
+  const DocumentContext many =
+      context("去年三板公司营收超5000亿元\n\n据统计，351家公司2024年营收共5585亿元，获利王是澄岚(97769-TW)。");
+  EXPECT_EQ(many.company, "");
+  EXPECT_EQ(many.ticker, "");
+  std::string far = "游戏行业的故事讲得风生水起。";
+  while (far.size() < 1300) far += "多家厂商拥抱新的技术，市场竞争激烈。";
+  EXPECT_EQ(context(far + "渠道商包括苏宁易购。第四季度收入为5亿元。").company, "");
+}
+
+// 【甲:…】 and what 甲公告 are of 甲, where as many announce something.
+TEST(Resolve, ADigestOfAnnouncements) {
+  const std::string text =
+      "盘后公告集锦\n\n【澄岚股份：拟投资3亿元】澄岚股份公告，公司拟投资3亿元建厂。\n\n"
+      "【屿和电子：中标5亿元项目】屿和电子公告，公司中标5亿元项目。\n\n"
+      "【汀洲药业：回购】汀洲药业公告，公司已回购2亿元。\n\n【岚桥重工：回购】岚桥重工公告，公司已回购4亿元。";
+  std::vector<std::string> companies;
+  for (const Fact& fact : support::extracted(text, call()).extraction.facts) companies.push_back(fact.company);
+  EXPECT_THAT(companies, ElementsAre("澄岚股份", "澄岚股份", "屿和电子", "屿和电子", "汀洲药业", "岚桥重工"));
+}
+
+TEST(Resolve, AHeadingNamesTheCompanyOfItsSection) {
+  const std::string text =
+      "一、澄嵐(97381)\n\n營運狀況：今年7月營收3億元。\n\n二、嶼和(97382)\n\n營運狀況：今年7月營收5億元。";
+  std::vector<std::string> companies;
+  for (const Fact& fact : support::extracted(text, call()).extraction.facts) companies.push_back(fact.company);
+  EXPECT_THAT(companies, ElementsAre("澄嵐", "嶼和"));
+}
+
+// Without a day of publication: 今年 is a year that is not over, and a goal alone dates nothing.
+TEST(Resolve, TheYearOfAReportThatSaysThisYear) {
+  const auto period = [](const std::string& text) { return support::extracted(text).extraction.context.period.text(); };
+  EXPECT_EQ(period("公司发布上半年财报。今年上半年收入为30亿元。2020年净利润为4亿元，2020年研发投入1亿元。"), "2021H1");
+  EXPECT_EQ(period("公司发布2020年半年报。今年上半年收入为30亿元。2019年净利润为4亿元。"), "2020H1");
+  EXPECT_EQ(period("业绩点评\n\n2021Q2收入31亿元，2021Q2利润3亿元。预计Q3收入33亿元，预计Q3利润4亿元。"
+                   "Q3新品上市，Q3费用率平稳为5%。"),
+            "2021Q2");
+  EXPECT_EQ(period("今年上半年收入为30亿元。2020年，公司上半年净利润为4亿元。"), "2020H1");
+  EXPECT_EQ(period("上半年收入30亿元。新厂目标2027年竣工。"), "");
+  DocumentContext context;
+  context.published = {2021, 9, 3};
+  EXPECT_EQ(
+      support::extracted("公司2011年上市，募资5亿元。目前有员工300人。", context).extraction.context.period.text(), "");
+}
+
+// 按年及按季 are of one thing; an index is no share; from one part of a year to another both have been.
+TEST(Resolve, WhatIsSaidOfOneThing) {
+  expect_facts({
+      {"第四季度净利息收入233亿元，按年及按季分别跌3%及0.2%；第四季度非利息收入194亿元，按年及按季分别升34%及1%。",
+       {"233亿元 net_interest_income level 23300000000 CNY 2024Q4", "3% net_interest_income yoy -3 % 2024Q4",
+        "0.2% net_interest_income qoq -0.2 % 2024Q4", "194亿元 other level 19400000000 CNY 2024Q4",
+        "34% other yoy 34 % 2024Q4", "1% other qoq 1 % 2024Q4"}},
+      {"3月21日恒指收报23,157点，跌259点。",
+       {"23,157点 index_level level 23157 点 2025-03-21", "259点 index_level change -259 点 2025-03-21"}},
+      {"上周碳酸锂均价下跌2.4%。", {"2.4% price change -2.4 % 2025-03-17..2025-03-23"}},
+      {"派末期息每股30.8分，以股份合并及削减股本后计，按年减少近18%。",
+       {"30.8分 dps level 0.308 CNY 2024Q4", "18% dps yoy -18 % 2024Q4 near"}},
+  });
 }
 
 TEST(Resolve, SharesAnnouncedInTheSameSentence) {
@@ -904,6 +982,7 @@ TEST(Resolve, LossesWithoutAWordOfTheirOwn) {
 TEST(Resolve, WhatABareNumberCounts) {
   expect_facts({
       {"第四季度月均有效人力达13万。", {"13万 other level 130000 人 2024Q4"}},
+      {"2024年公司拿出1.35亿的分红。", {"1.35亿 dividend level 135000000 CNY 2024"}},
       {"公司还有20亿可转债处在转股期。", {"20亿 debt level 2000000000 CNY 2024-12-31@end"}},
       {"另外34.15亿资金来自银行。", {"34.15亿 other level 3415000000 CNY 2024Q4"}},
       {"第四季度合同销售面积42.5万方。", {"42.5万方 volume_sold level 425000 平方米 2024Q4"}},
@@ -926,17 +1005,16 @@ std::vector<std::string> statuses(const std::string& text) {
 // What is expected goes on through the sentence, until what has happened.
 // The unit, and what the document is about, say which metric a name is.
 TEST(Metric, IsWhatTheUnitAllows) {
-  expect_facts(
-      {{"2024年派息10亿元，每10股派5.2元。",
-        {"10亿元 dividend level 1000000000 CNY 2024", "10股 other level 10 股 2024", "5.2元 dps level 5.2 CNY 2024"}},
-       {"2024年末我们在台湾有186家店，海外31家。",
-        {"186家店 stores level 186 家 2024-12-31@end", "31家 stores level 31 家 2024-12-31@end"}},
-       {"2024年分红占净利润的50%。", {"50% payout_ratio share 50 % 2024"}},
-       {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
-       {"2024年经调整净利润41亿元，净利率13%。",
-        {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},
-       {"2024年人工成本增长6%，占收入比下降0.7个百分点。",
-        {"6% other yoy 6 % 2024", "0.7个百分点 expense_ratio yoy -0.7 pp 2024"}}});
+  expect_facts({{"2024年派息10亿元，每10股派5.2元。",
+                 {"10亿元 dividend level 1000000000 CNY 2024", "5.2元 dps level 5.2 CNY 2024"}},
+                {"2024年末我们在台湾有186家店，海外31家。",
+                 {"186家店 stores level 186 家 2024-12-31@end", "31家 stores level 31 家 2024-12-31@end"}},
+                {"2024年分红占净利润的50%。", {"50% payout_ratio share 50 % 2024"}},
+                {"第四季度定期存款成本下降7个基点。", {"7个基点 other yoy -7 bp 2024Q4"}},
+                {"2024年经调整净利润41亿元，净利率13%。",
+                 {"41亿元 adjusted_net_profit level 4100000000 CNY 2024", "13% adjusted_net_margin level 13 % 2024"}},
+                {"2024年人工成本增长6%，占收入比下降0.7个百分点。",
+                 {"6% other yoy 6 % 2024", "0.7个百分点 expense_ratio yoy -0.7 pp 2024"}}});
 }
 
 TEST(Metric, OfADeveloperAndOfABank) {
@@ -977,6 +1055,8 @@ TEST(Status, AComparisonIsOfWhatWas) {
 TEST(Status, AYardstickIsNoOutlook) {
   EXPECT_THAT(statuses("收入好过预期，净利润为3亿元。"), ElementsAre("actual"));
   EXPECT_THAT(statuses("净利润为3亿元，高于市场预期的2.5亿元。"), ElementsAre("actual", "estimate"));
+  EXPECT_THAT(statuses("每股盈利8.02元，远多于预期的6.77元。"), ElementsAre("actual", "estimate"));
+  EXPECT_THAT(statuses("预计今年总开支为1140亿元，多过去年的951亿元。"), ElementsAre("guidance", "actual"));
 }
 
 TEST(Status, WhoSpeaks) {

@@ -230,9 +230,17 @@ uint32_t exponent_end(std::string_view text, uint32_t at, bool has_fraction, int
 
 }  // namespace
 
+// 2.2020年上半年的产量如何: the number of an item before a year.
+bool is_item_before_year(std::string_view text, uint32_t at, uint32_t point, uint32_t end) {
+  const std::string_view year = text.substr(point, end - point);
+  return point - at <= 2 && year.size() == 5 && (year.starts_with(".19") || year.starts_with(".20")) &&
+         text.substr(end).starts_with("年");
+}
+
 DigitRun first_run(std::string_view text, uint32_t at) {
   const uint32_t integer = integer_end(text, at);
-  const uint32_t fraction = fraction_end(text, integer);
+  uint32_t fraction = fraction_end(text, integer);
+  if (is_item_before_year(text, at, integer, fraction)) fraction = integer;
   const bool dot_behind = fraction_end(text, fraction) > fraction;
   const bool dot_before = at >= 2 && text[at - 1] == '.' && is_digit(text[at - 2]);
   DigitRun run = make_run(text, at, integer, dot_behind || dot_before ? integer : fraction);

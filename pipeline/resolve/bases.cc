@@ -1,12 +1,21 @@
 // What a figure is to its subject, where no relation rule says it.
 #include <algorithm>
+#include <array>
 
 #include "pipeline/resolve/state.h"
+#include "pipeline/resolve/words.h"
 
 namespace jiyao {
 namespace {
 
 bool is_price(const Metric* m) { return m && (m->id == "share_price" || m->id == "target_price" || m->id == "price"); }
+
+// 网运成本, and not 每公里成本: what a company books in a year.
+bool is_account(std::string_view phrase) {
+  static constexpr auto accounts =
+      std::to_array<std::string_view>({"成本", "费用", "开支", "支出", "收入", "利润", "贷款", "存款"});
+  return ends_with_any(phrase, accounts) && phrase.find("每") == phrase.npos && phrase.find("单位") == phrase.npos;
+}
 
 }  // namespace
 
@@ -31,7 +40,9 @@ Basis DocumentResolver::default_basis(const Candidate& c) const {
       return moves ? Basis::yoy : Basis::level;  // 信用成本18个基点
     case MentionKind::percent:
       // 净利率为-3%: the sign is that of the level.
-      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") && is_stated(c)) return Basis::level;
+      if (about && about->ratio && c.claim->sign == 0 && printed.starts_with("-") &&
+          (is_stated(c) || c.topics.front().phrase.end == m.span.begin))
+        return Basis::level;
       if (moves || (about && about->id == "same_store")) return Basis::yoy;
       if (about && !about->ratio && clauses_[c.clause].in_brackets) return Basis::yoy;
       // A per cent of an amount is a growth or a share of it.
@@ -79,7 +90,7 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
     c.basis = Basis::share;
   // What was improved by so much, by something new, is no growth of a year.
   if (!claim.basis && !claim.versus && c.basis == Basis::yoy && (!about || about->id == "other") &&
-      !figure.explicit_sign)
+      !figure.explicit_sign && !is_account(text(c.topics.front().phrase)))
     for (uint32_t i = c.mention; i-- > first_ && !is_figure(mentions_.all[i].kind);)
       if (mentions_.all[i].kind == MentionKind::word && classes_.attribute(mentions_.all[i], "effect"))
         c.basis = Basis::change;
@@ -99,7 +110,7 @@ void DocumentResolver::decide_basis(Candidate& c, const Candidate* previous) {
   // 收盘价49.3元，上涨0.6元; 指数涨1.2%; 票价调整幅度3%; 纯碱跌1.5%: by how much, but not in a year.
   const bool quoted = about && (about->id == "share_price" || about->id == "index_level");
   const bool by_degree = text({clauses_[c.clause].span.begin, m.span.begin}).ends_with("幅度");
-  const bool traded = quoted || (!about && !ends("业务") && is_market_move(c));
+  const bool traded = quoted || (!about && !ends("业务") && is_market_move(c)) || (!claim.versus && is_of_week(c));
   if ((is_change_basis(c.basis) && traded) || (!claim.versus && is_change_kind(m.kind) && by_degree) ||
       (!claim.versus && moves && m.kind == MentionKind::money && is_price(about)))
     c.basis = Basis::change;
@@ -113,6 +124,14 @@ bool DocumentResolver::is_market_move(const Candidate& c) const {
         mentions_.all[i].kind == MentionKind::word ? classes_.attribute(mentions_.all[i], "metric") : nullptr;
     if (id) return *id == "share_price";
   }
+  return false;
+}
+
+// 较上周价格下跌300元,跌幅2.4%: against another week, as the nearest time before it says.
+bool DocumentResolver::is_of_week(const Candidate& c) const {
+  for (uint32_t i = c.mention; i-- > look_back(c.mention);)
+    if (mentions_.all[i].kind == MentionKind::period)
+      return mentions_.periods[mentions_.all[i].payload].unit == PeriodExpression::Unit::week;
   return false;
 }
 

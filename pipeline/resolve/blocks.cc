@@ -53,6 +53,20 @@ Period DocumentResolver::section_period(uint32_t heading) const {
   return {};
 }
 
+// 三、甲生医(7780): a line that names one of several companies; what stands below it is of that one.
+void DocumentResolver::remember_title(const Block& block) {
+  constexpr uint32_t kLongestTitle = 20 * 3;  // bytes
+  const uint32_t begin = std::max(block.span.begin, block.marker.end);
+  const std::vector<Span> names = several_named_ ? companies_in(block.span) : std::vector<Span>{};
+  const bool leads =
+      names.size() == 1 && block.span.end - begin <= kLongestTitle &&
+      text({begin, std::max(begin, names.front().begin)}).find_first_not_of(' ') == std::string_view::npos;
+  if (leads)
+    titled_company_ = chain_.company = source(names.front());
+  else if (block.level == 1 || (!block.marker.empty() && block.span.end - begin <= kLongestTitle))
+    titled_company_.clear();
+}
+
 // True if a sentence is a line that does not come to an end.
 bool DocumentResolver::is_open(uint32_t index) const {
   std::string_view line = text(document_.sentences[index].span);
@@ -102,7 +116,7 @@ void DocumentResolver::begin_block(uint32_t index) {
   chain_.section = block.section;
   const bool asked = index > 0 && text(document_.sentences[index - 1].span).ends_with("?");
   if (!asked || index - chain_.shares_at > 2) chain_.share_metric = kNone;
-  chain_.company.clear();
+  chain_.company = titled_company_;
   chain_.parts.clear();
   chain_.segment = business_label(block);
   if (chain_.segment.empty()) chain_.segment = heading_part(block);

@@ -31,14 +31,15 @@ const Mention* ending_at(const Mentions& mentions, uint32_t at, const Fits& fits
   return nullptr;
 }
 
-// (以下简称“甲股份”,301122.SZ): what the text will call it.
-Span name_called(std::string_view text, const Mention& code) {
+// (以下简称“甲股份”,301122.SZ), (简称“甲集团”)公布: what the text will call it, told in the bracket that is open
+// at byte `at`.
+Span name_called(std::string_view text, uint32_t at) {
   constexpr size_t kFar = 60;  // bytes
-  const size_t from = code.span.begin - std::min<size_t>(code.span.begin, kFar);
-  const std::string_view before = text.substr(from, code.span.begin - from);
-  const size_t at = before.rfind("简称");
-  if (at == std::string_view::npos || before.find(')', at) != std::string_view::npos) return {};
-  size_t begin = at + std::string_view("简称").size();
+  const size_t from = at - std::min<size_t>(at, kFar);
+  const std::string_view before = text.substr(from, at - from);
+  const size_t called = before.rfind("简称");
+  if (called == std::string_view::npos || before.find(')', called) != std::string_view::npos) return {};
+  size_t begin = called + std::string_view("简称").size();
   while (begin < before.size() && !is_ideograph(before[begin])) ++begin;
   size_t end = begin;
   while (end + 3 <= before.size() && is_ideograph(before[end])) end += 3;
@@ -61,8 +62,9 @@ uint32_t end_of_name(std::string_view text, const Mention& code) {
   return static_cast<uint32_t>(bracket);
 }
 
-constexpr auto kReports = std::to_array<std::string_view>(
-    {"公布", "发布", "公告", "披露", "宣布", "发盈喜", "发盈警", "接受", "接待", "年报", "中报", "季报", "财报"});
+constexpr auto kReports =
+    std::to_array<std::string_view>({"公布", "发布", "公告", "披露", "宣布", "发盈喜", "发盈警", "接受", "接待", "年报",
+                                     "中报", "季报", "财报", "法人说明会", "法说会", "业绩说明会", "业绩发布会"});
 
 // Between a name and its verb: 甲公司日前正式公布, 甲公司半年报.
 constexpr auto kBetween =
@@ -72,14 +74,15 @@ constexpr auto kBetween =
 
 // They report as well, and are no companies that earn.
 constexpr auto kInstitutions = std::to_array<std::string_view>(
-    {"公司", "集团",   "机构",   "交易所", "深交所", "上交所", "港交所", "证监会", "局",   "部",   "委",   "协会",
-     "学会", "研究院", "研究所", "记者",   "网",     "报",     "社",     "数据",   "央行", "政府", "法院", "当局",
-     "统计", "市场",   "媒体",   "消息",   "投资者", "基金",   "股东",   "方面",   "日",   "月",   "年",   "季"});
+    {"公司",   "机构",   "交易所", "深交所", "上交所", "港交所", "证监会", "局",   "部",   "委",   "协会", "学会",
+     "研究院", "研究所", "记者",   "网",     "报",     "社",     "数据",   "央行", "政府", "法院", "当局", "统计",
+     "市场",   "媒体",   "消息",   "投资者", "基金",   "股东",   "方面",   "日",   "月",   "年",   "季"});
 constexpr auto kNoNames = std::to_array<std::string_view>(
-    {"公司", "本",   "该",   "其",   "我",   "有",   "据",   "根据", "而",       "但",   "从",   "对",   "经",
-     "目前", "同时", "此外", "另外", "随",   "会上", "国家", "全国", "中国证",   "美国", "英国", "日本", "多家",
-     "各",   "这",   "那",   "在",   "已",   "近",   "今",   "昨",   "上市公司", "的",   "法定", "陆续", "相关",
-     "定期", "临时", "最终", "公开", "及时", "依法", "按",   "预计", "上述",     "并",   "和",   "与"});
+    {"公司", "本",   "该",   "其", "我",   "有",   "据",       "根据",   "而",   "但",   "从",   "对",   "经",   "目前",
+     "同时", "此外", "另外", "随", "会上", "国家", "全国",     "中国证", "美国", "英国", "日本", "多家", "各",   "这",
+     "那",   "在",   "已",   "近", "今",   "昨",   "上市公司", "的",     "法定", "陆续", "相关", "定期", "临时", "最终",
+     "公开", "及时", "依法", "按", "预计", "上述", "线上",     "线下",   "首",   "举行", "召开"});
+constexpr auto kJoints = std::to_array<std::string_view>({"并", "和", "与"});
 
 // The date that begins before byte `at` and ends behind it.
 const Mention* across(const Mentions& mentions, uint32_t at) {
@@ -90,7 +93,15 @@ const Mention* across(const Mentions& mentions, uint32_t at) {
   return it->kind == MentionKind::period && it->span.end > at ? &*it : nullptr;
 }
 
-// To the left over dates, adverbs and spaces.
+// Where the short bracket begins that ends at byte `at`: 甲网络(JIA.US)公布; 0 if none does.
+uint32_t begin_of_note(std::string_view text, uint32_t at) {
+  if (at == 0 || text[at - 1] != ')') return 0;
+  const uint32_t from = at - std::min<uint32_t>(at, kLongestLead);
+  const size_t open = text.substr(from, at - from).rfind('(');
+  return open == std::string_view::npos ? 0 : from + static_cast<uint32_t>(open);
+}
+
+// To the left over dates, adverbs, notes and spaces.
 uint32_t behind_name(std::string_view text, const Mentions& mentions, uint32_t at) {
   const auto passed = [](const Mention& m) {
     return m.kind == MentionKind::period || m.kind == MentionKind::bare || m.kind == MentionKind::unresolved;
@@ -101,6 +112,11 @@ uint32_t behind_name(std::string_view text, const Mentions& mentions, uint32_t a
     if (!date) date = across(mentions, at);  // 2021三|季报
     if (date) {
       at = date->span.begin;
+      moved = true;
+      continue;
+    }
+    if (const uint32_t note = begin_of_note(text, at)) {
+      at = note;
       moved = true;
       continue;
     }
@@ -128,25 +144,58 @@ Span name_ending_at(std::string_view text, const Mentions& mentions, const Class
   return {begin, end};
 }
 
+// What listeners are thanked for, before the name of their host: 欢迎大家来参加|甲科技法说会.
+constexpr auto kWelcomes = std::to_array<std::string_view>({"参加", "参与", "出席", "收听", "来到"});
+
+// A measure behind what is none, that the text says again and again: 和信贷.
+bool is_repeated(std::string_view text, std::string_view name) {
+  constexpr int kOften = 4;
+  int count = 0;
+  for (size_t at = 0; count < kOften && (at = text.find(name, at)) != std::string_view::npos; at += name.size())
+    ++count;
+  return count == kOften;
+}
+
 // True if it begins where a sign or a date ends, and has no verb or measure in it.
 bool is_name(std::string_view text, const Mentions& mentions, const Classes& classes, Span name) {
   const auto ends_before = [&](const Mention& m) {
     return m.kind != MentionKind::word || classes.attribute(m, "trade") != nullptr;
   };
   const bool bounded = name.begin < 3 || !is_ideograph(text[name.begin - 3]) || text[name.begin - 1] == '\n' ||
-                       ending_at(mentions, name.begin, ends_before) != nullptr;
+                       ending_at(mentions, name.begin, ends_before) != nullptr ||
+                       ends_with_any(text.substr(0, name.begin), kWelcomes);
   const auto of_phrase = [&](const Mention& m) {
     if (m.kind == MentionKind::identifier || m.kind == MentionKind::idiom) return true;
     if (m.kind != MentionKind::word) return false;
     const Part part = classes.part(m);
-    return part == Part::phrase || part == Part::company;
+    const bool group = m.span.end == name.end && text.substr(m.span.begin, m.span.size()) == "集团";
+    return part == Part::phrase || part == Part::company || group;
   };
   auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), name.begin,
                              [](const Mention& m, uint32_t at) { return m.span.begin < at; });
-  bool plain = true;
-  for (; it != mentions.all.end() && it->span.begin < name.end; ++it) plain = plain && of_phrase(*it);
   const std::string_view said = text.substr(name.begin, name.size());
+  const bool repeated = is_repeated(text, said);
+  bool plain = true;
+  for (; it != mentions.all.end() && it->span.begin < name.end; ++it)
+    plain = plain && (of_phrase(*it) || (repeated && it->metric != kNone && it->span.begin > name.begin));
   return bounded && plain && !has_any(said, kReports);
+}
+
+// True of the name of a company, as it is called; a joint begins it only if it is told again and again.
+bool may_report(std::string_view text, const Mentions& mentions, const Classes& classes, Span name) {
+  constexpr uint32_t kLongest = 8 * 3;  // bytes
+  const std::string_view said = text.substr(name.begin, name.size());
+  return name.size() >= kShortestName && name.size() <= kLongest && !ends_with_any(said, kInstitutions) &&
+         !starts_with_any(said, kNoNames) && (!starts_with_any(said, kJoints) || is_repeated(text, said)) &&
+         said != "集团" && is_name(text, mentions, classes, name);
+}
+
+// Where the name of the host begins.
+uint32_t behind_welcome(std::string_view text, Span name) {
+  for (const std::string_view verb : kWelcomes)
+    if (const size_t at = text.substr(name.begin, name.size()).rfind(verb); at != std::string_view::npos)
+      return name.begin + static_cast<uint32_t>(at + verb.size());
+  return name.begin;
 }
 
 }  // namespace
@@ -174,7 +223,7 @@ Span name_before_code(const Document& document, const Mentions& mentions, const 
   const bool known_form = market_of_code(said, bracketed).has_value();
   if (!known_form && code.kind != MentionKind::identifier) return {};
   // What else stands behind a short name (简称“甲云”,5G版) is no code of its company.
-  if (const Span called = known_form ? name_called(text, code) : Span{}; !called.empty()) return called;
+  if (const Span called = known_form ? name_called(text, code.span.begin) : Span{}; !called.empty()) return called;
   const uint32_t end = end_of_name(text, code);
   if (end == 0) return {};
   const auto is_company = [&](const Mention& m) {
@@ -189,22 +238,37 @@ Span name_before_code(const Document& document, const Mentions& mentions, const 
 }
 
 Span name_that_reports(const Document& document, const Mentions& mentions, const Classes& classes, uint32_t head) {
-  constexpr uint32_t kLongest = 8 * 3;  // bytes of the name of a company, as it is called
   const std::string_view text = document.folded.text;
   uint32_t first = UINT32_MAX;
   Span best;
   const std::string_view looked_at = text.substr(0, head);
   for (const std::string_view verb : kReports)
     for (size_t at = looked_at.find(verb); at < first; at = looked_at.find(verb, at + 1)) {
-      const Span name = name_ending_at(text, mentions, classes, behind_name(text, mentions, static_cast<uint32_t>(at)));
-      const std::string_view said = text.substr(name.begin, name.size());
-      if (name.size() < kShortestName || name.size() > kLongest || ends_with_any(said, kInstitutions) ||
-          starts_with_any(said, kNoNames) || !is_name(text, mentions, classes, name))
-        continue;
-      first = static_cast<uint32_t>(at);
-      best = name;
+      const auto end = static_cast<uint32_t>(at);
+      Span name = text.substr(0, end).ends_with(")") ? name_called(text, end - 1) : Span{};
+      if (name.empty()) name = name_ending_at(text, mentions, classes, behind_name(text, mentions, end));
+      name.begin = behind_welcome(text, name);
+      if (may_report(text, mentions, classes, name)) first = end, best = name;
     }
   return best;
+}
+
+// 【甲股份:披露重组草案】甲股份公告,…: those that announce something, if they are several, in the order of the text.
+std::vector<std::string_view> names_that_announce(std::string_view text, const Mentions& mentions,
+                                                  const Classes& classes) {
+  constexpr size_t kSeveral = 4;
+  constexpr std::string_view kVerb = "公告";
+  std::vector<std::string_view> names;
+  for (size_t at = text.find(kVerb); at != std::string_view::npos && names.size() < kMostNames;
+       at = text.find(kVerb, at + kVerb.size())) {
+    const auto end = static_cast<uint32_t>(at);
+    const Span name = name_ending_at(text, mentions, classes, behind_name(text, mentions, end));
+    const std::string_view said = text.substr(name.begin, name.size());
+    if (may_report(text, mentions, classes, name) && std::find(names.begin(), names.end(), said) == names.end())
+      names.push_back(said);
+  }
+  if (names.size() < kSeveral) names.clear();
+  return names;
 }
 
 std::vector<Span> find_named_companies(const Document& document, const Mentions& mentions, const Classes& classes) {
@@ -219,6 +283,8 @@ std::vector<Span> find_named_companies(const Document& document, const Mentions&
         !said.empty() && std::find(names.begin(), names.end(), said) == names.end())
       names.push_back(said);
   }
+  for (const std::string_view said : names_that_announce(text, mentions, classes))
+    if (names.size() < kMostNames && std::find(names.begin(), names.end(), said) == names.end()) names.push_back(said);
   std::vector<Span> places;
   for (const std::string_view name : names)
     for (size_t at = 0; (at = text.find(name, at)) != std::string_view::npos; at += name.size())

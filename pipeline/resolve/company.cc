@@ -9,7 +9,9 @@ namespace jiyao {
 namespace {
 
 // Something is done to the company behind it, or with it: 向联岳采购.
-constexpr auto kObjects = std::to_array<std::string_view>({"向", "对", "与", "给", "跟", "较", "比", "替", "被"});
+constexpr auto kObjects =
+    std::to_array<std::string_view>({"向", "对", "与", "给", "跟", "较", "比", "替", "被", "不考虑", "剔除", "不含",
+                                     "不包括", "扣除", "除", "除了", "不计", "撇除"});
 
 }  // namespace
 

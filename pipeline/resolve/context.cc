@@ -146,6 +146,8 @@ void find_company(const Document& document, const Mentions& mentions, const Rule
   if (counts.size() > kManyCompanies && most * 4 < all) return;
   if (known.context.company.empty() && reports_itself(document, mentions, classes, most, known)) return;
   if (!best) return;
+  // One that is named far behind the head is a customer, a seller, a peer.
+  if (best->span.begin > kHead) return;
   // Another company that the text speaks of is not the one it is about.
   if (!known.company_folded.empty() && known.company_folded.find(rules.lexicon[best->entry].word) == std::string::npos)
     return;
@@ -166,6 +168,7 @@ Span name_before_ticker(const Document& document, const Mentions& mentions, cons
 // The beginning of the title, as far as the text repeats it: up to a period or
 // metric once is enough; cut at will, it takes more.
 Span name_in_title(const Document& document, const Mentions& mentions, const Classes& classes) {
+  if (!has_title(document)) return {};
   const std::string& text = document.folded.text;
   const Span title = document.blocks.front().span;
   uint32_t end = title.begin;
@@ -182,9 +185,18 @@ Span name_in_title(const Document& document, const Mentions& mentions, const Cla
   return {};
 }
 
+// 统计351家公司…,获利王是甲(7799-TW): a name behind the first figures of the text is one of many.
+bool leads_figures(const Document& document, const Mentions& mentions, Span name) {
+  const uint32_t title_end = document.blocks.size() > 1 ? document.blocks.front().span.end : 0;
+  return std::none_of(mentions.all.begin(), mentions.all.end(), [&](const Mention& m) {
+    return is_figure(m.kind) && m.span.begin >= title_end && m.span.end <= name.begin && m.kind != MentionKind::bare;
+  });
+}
+
 // A company that the lexicon does not know: the name before the ticker if the
 // title has it, else the title's beginning that the text repeats.
-void find_unknown_company(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
+void find_unknown_company(const Document& document, const Mentions& mentions, const Classes& classes, bool ticker_given,
+                          Known& known) {
   if (document.blocks.empty()) return;
   const std::string& text = document.folded.text;
   const auto cut = [&](Span s) { return std::string_view(text).substr(s.begin, s.size()); };
@@ -192,8 +204,11 @@ void find_unknown_company(const Document& document, const Mentions& mentions, co
   const bool in_title =
       !listed.empty() && cut(document.blocks.front().span).find(cut(listed)) != std::string_view::npos;
   Span name = in_title ? listed : name_in_title(document, mentions, classes);
-  if (name.empty()) name = listed;
-  if (name.empty()) return;
+  if (name.empty() && leads_figures(document, mentions, listed)) name = listed;
+  if (name.empty()) {
+    if (!listed.empty() && !ticker_given) known.context.ticker.clear();
+    return;
+  }
   known.company_folded = std::string(cut(name));
   known.context.company = source_cut(document, name);
 }
@@ -228,14 +243,31 @@ bool is_own_money(const Mentions& mentions, const RuleSet& rules, size_t figure)
   return false;
 }
 
+// 8亿元(人民币,下同), 8亿人民币(下同): the text says itself what its plain 元 is; empty if it does not.
+std::string declared_currency(const Document& document, const Mentions& mentions, const Classes& classes) {
+  constexpr size_t kNear = 30;  // bytes
+  const size_t at = std::string_view(document.folded.text).substr(0, kHead).find("下同)");
+  for (size_t i = mentions.all.size(); i-- > 0 && at != std::string_view::npos;) {
+    const Mention& m = mentions.all[i];
+    if (m.span.end > at) continue;
+    if (m.span.end + kNear < at) break;
+    const std::string* word = m.kind == MentionKind::word ? classes.attribute(m, "currency") : nullptr;
+    if (word && *word != "plain") return *word;
+    if (m.kind == MentionKind::money && !mentions.figures[m.payload].unit.empty())
+      return mentions.figures[m.payload].unit;
+  }
+  return {};
+}
+
 // Plain 元 is the currency that the company's other figures carry, else that
 // of the company, else that of its home market. 美元 and the like are always
 // written out unless nearly all figures are of that currency.
 std::string find_currency(const Mentions& mentions, const RuleSet& rules, const std::string& company_currency,
                           const std::string& home, const std::string& market) {
   static const std::map<std::string, std::string> homes = {{"CN", "CNY"}, {"HK", "HKD"}, {"TW", "TWD"}, {"US", "CNY"}};
-  // A mainland text on a company listed in Hong Kong counts in yuan.
-  const std::string at_home = homes.contains(home) && !(home == "HK" && market == "CN") ? homes.at(home) : "CNY";
+  // A mainland text on a company listed in Hong Kong counts in yuan; one on an American company as its readers do.
+  const std::string& country = home == "US" && homes.contains(market) ? market : home;
+  const std::string at_home = homes.contains(country) && !(home == "HK" && market == "CN") ? homes.at(country) : "CNY";
   std::map<std::string, int> votes;
   int plain = 0;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
@@ -257,8 +289,11 @@ std::string find_currency(const Mentions& mentions, const RuleSet& rules, const 
   }
   for (auto& [unit, count] : votes)
     if (unit != "CNY" && unit != "HKD" && unit != "TWD" && count < 8 * plain) count = 0;
-  votes[company_currency.empty() ? at_home : company_currency] += 3;
-  std::string best = company_currency.empty() ? at_home : company_currency;
+  // What it reports in counts if some figure is in it, or if that is a plain 元 at home.
+  const bool carried = company_currency == "CNY" || company_currency == "HKD" || company_currency == "TWD" ||
+                       votes.contains(company_currency);
+  std::string best = carried ? company_currency : at_home;
+  votes[best] += 3;
   for (const auto& [unit, count] : votes)
     if (count > votes[best]) best = unit;
   return best;
@@ -345,6 +380,18 @@ void find_interim(const Document& document, const Mentions& mentions, Known& kno
 
 }  // namespace
 
+bool has_title(const Document& document) {
+  constexpr std::string_view kStop = "。";
+  constexpr int kMost = 2;
+  if (document.blocks.empty()) return false;
+  const Span first = document.blocks.front().span;
+  const std::string_view text = std::string_view(document.folded.text).substr(first.begin, first.size());
+  int stops = 0;
+  for (size_t at = text.find(kStop); at != text.npos && stops <= kMost; at = text.find(kStop, at + kStop.size()))
+    ++stops;
+  return stops <= kMost;
+}
+
 Known find_context(const Document& document, const Mentions& mentions, const RuleSet& rules, const Classes& classes,
                    const DocumentContext& given) {
   Known known;
@@ -353,10 +400,11 @@ Known find_context(const Document& document, const Mentions& mentions, const Rul
   find_ticker(document, mentions, known);
   known.named = find_named_companies(document, mentions, classes);
   std::string company_currency;
-  if (known.context.company.empty()) find_unknown_company(document, mentions, classes, known);
+  if (known.context.company.empty()) find_unknown_company(document, mentions, classes, !given.ticker.empty(), known);
   find_company(document, mentions, rules, classes, known, company_currency);
   const std::string market = market_of(mentions, classes);
   if (known.home.empty()) known.home = market.empty() ? "CN" : market;
+  if (known.context.currency.empty()) known.context.currency = declared_currency(document, mentions, classes);
   if (known.context.currency.empty())
     known.context.currency = find_currency(mentions, rules, company_currency, known.home, market);
   // Hong Kong's news calls the quarter reported 上季.

@@ -146,6 +146,15 @@ std::vector<Topic> DocumentResolver::parts_counted(size_t candidate, size_t coun
   return std::all_of(parts.begin(), parts.end(), alike) ? parts : std::vector<Topic>{};
 }
 
+// 按年及按季分别升9%及6%: of one thing, each against another time.
+bool DocumentResolver::differ_in_basis(size_t from, size_t to) const {
+  return std::any_of(candidates_.begin() + static_cast<long>(from), candidates_.begin() + static_cast<long>(to),
+                     [&](const Candidate& c) {
+                       const auto &first = candidates_[from].claim->basis, &basis = c.claim->basis;
+                       return first && basis && *first != *basis;
+                     });
+}
+
 // The subjects of the list of `count` figures that begins with the candidate, none if it has but one;
 // `last` are those of the list before it.
 std::vector<Topic> DocumentResolver::topics_of_list(size_t candidate, size_t count, bool each,
@@ -178,6 +187,7 @@ std::vector<Topic> DocumentResolver::topics_of_list(size_t candidate, size_t cou
   if (each && count > 1)
     if (std::vector<Topic> said = joined_before(candidate, count); said.size() == count) return said;
   if (candidate == 0 && count > 1 && chain_.asked.size() == count) return chain_.asked;
+  if (count > 1 && differ_in_basis(candidate, candidate + count)) return {};
   if (count > 1 && last.size() == count) return last;
   std::vector<Topic> topics;
   if (!each || candidate == 0) return topics;

@@ -52,6 +52,7 @@ std::string DocumentResolver::unit_of_bare(const Mention& m, const Topic& topic,
   if (is_any(metric_id, people) || ends_with_any(phrase, kPeople)) return "人";
   const Metric* about = metric(topic);
   if (about && about->unit_kind == "count") return "个";
+  if (about && about->unit_kind == "money") return known_.context.currency;  // 1.35亿的分红
   // 20亿可转债, 34.15亿资金, 亏了9亿之间: hundreds of millions of other things have a classifier.
   static const Decimal kHundredMillion = *Decimal::parse("100000000");
   const bool behind = topic.phrase.begin >= m.span.end && !phrase.empty();

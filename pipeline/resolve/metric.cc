@@ -324,11 +324,23 @@ void DocumentResolver::specify_profit(const Candidate& c, Topic& topic) const {
   }
 }
 
+// Whether an index is what the phrase, or what limits it, names: 恒指, 台湾加权指数收盘.
+bool DocumentResolver::names_index(const Candidate& c, const Topic& topic) const {
+  const uint32_t index = metric_index("index_level");
+  for (uint32_t i = look_back(c.mention); i < c.mention; ++i) {
+    const Mention& m = mentions_.all[i];
+    if (m.metric == index && (topic.phrase.contains(m.span) || topic.segment.contains(m.span))) return true;
+  }
+  return false;
+}
+
 // 经调整净利润41亿元，对应净利率13%; 销售额 of a developer.
 std::string DocumentResolver::specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const {
   static constexpr auto kSales = std::to_array<std::string_view>({"销售额", "销售金额", "销售总额"});
   static constexpr auto kDeposits = std::to_array<std::string_view>({"定期存款", "银行存款", "长期定期存款"});
   const std::string_view word = text(topic.word);
+  // 恒指收报23157点,跌259点: no share.
+  if (about.id == "share_price" && names_index(c, topic)) return "index_level";
   if (is_developer_ && about.id == "revenue" && ends_with_any(word, kSales)) return "contract_value";
   if (is_bank_ && about.id == "cash_position" && ends_with_any(word, kDeposits)) return "deposits";
   if (about.id == "net_margin")

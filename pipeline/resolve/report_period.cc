@@ -28,10 +28,13 @@ struct Choice {
 struct Ballot {
   std::map<Choice, int> votes;
   std::map<Choice, std::map<std::tuple<YearKind, int>, int>> years;
+  std::map<Choice, int> said;   // how often each is named
+  std::map<Choice, int> ahead;  // and how often in an outlook
   std::map<int, int> absolute;  // years that are written out, with any unit; of 2025-2026年 the first
   std::map<int, int> to_come;   // of these, those of an outlook
   std::set<int> past;           // years that are told of, not only expected
   Date told;                    // the latest that is told of and is no outlook
+  int over = 0;                 // the latest year that figures of all of it are told of
 };
 
 // For each mention, whether its sentence looks ahead before it, or its clause does
@@ -73,6 +76,13 @@ std::vector<bool> have_figures(const Mentions& mentions) {
     }
   }
   return measured;
+}
+
+// 2020年利润为204亿元, but 2020年,上半年利润为133亿元: whether no other time stands before the next figure.
+bool dates_figure(const Mentions& mentions, size_t i) {
+  while (++i < mentions.all.size() && mentions.all[i].kind != MentionKind::period)
+    if (is_figure(mentions.all[i].kind)) return true;
+  return false;
 }
 
 // 1-9月, 前九个月: how many months from January.
@@ -134,12 +144,13 @@ void drop_year_to_come(Ballot& ballot, Date published) {
   if (to_come) ballot.votes.erase(whole);
 }
 
-Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes) {
+// `titled`: what the first block names is what the text is on, whatever else it says.
+Ballot count_votes(const Document& document, const Mentions& mentions, const Classes& classes, bool titled) {
   Ballot ballot;
   const std::vector<bool> ahead = outlooks(document, mentions, classes);
   const std::vector<bool> measured = have_figures(mentions);
   const std::set<Choice> spoken = spoken_of(mentions);
-  const uint32_t title_end = document.blocks.empty() ? 0 : document.blocks.front().span.end;
+  const uint32_t title_end = titled && !document.blocks.empty() ? document.blocks.front().span.end : 0;
   for (size_t i = 0; i < mentions.all.size(); ++i) {
     const Mention& m = mentions.all[i];
     if (m.kind != MentionKind::period) continue;
@@ -154,8 +165,16 @@ Ballot count_votes(const Document& document, const Mentions& mentions, const Cla
       ballot.to_come[e.year] += ahead[i];
       if (!ahead[i] || e.years_on != 0) ballot.past.insert(e.year);
     }
+    const bool whole = e.unit == Unit::year && e.edge == PeriodExpression::Edge::none && e.years_on == 0;
+    if (whole && e.year_kind == YearKind::absolute && !e.fiscal && !compared && !ahead[i] && measured[i] &&
+        dates_figure(mentions, i))
+      ballot.over = std::max<int>(ballot.over, e.year);
     if (compared && !spoken.contains(choice_of(e))) continue;
     const bool in_title = m.span.begin < title_end && title_end < kHead;
+    if (is_report(e)) {
+      ++ballot.said[choice_of(e)];
+      ballot.ahead[choice_of(e)] += ahead[i];
+    }
     if (!is_report(e) || (!in_title && (ahead[i] || in_brackets(document, m)))) continue;
     int weight = in_title ? kTitle : m.span.begin < kHead ? 2 : 1;
     if (!in_title && measured[i]) weight *= 2;
@@ -192,12 +211,19 @@ void choose_year(const Ballot& ballot, const Choice& choice, Date published, Per
   const auto& years = ballot.absolute;
   const bool recent =
       std::any_of(years.begin(), years.end(), [&](const auto& y) { return y.first + 1 >= ballot.told.year; });
+  // 目标2027年竣工: that alone says nothing of what is reported.
+  const bool only_goal = ballot.past.empty() && years.size() == 1 && years.begin()->second == 1;
   for (const auto& [year, count] : years)
-    if (count >= most && (!recent || year + 1 >= ballot.told.year)) {  // what is told of last is reported
+    if (count >= most && !only_goal && (!recent || year + 1 >= ballot.told.year)) {  // what is told of last is reported
       most = count;
       e.year = static_cast<int16_t>(year);
       e.year_kind = YearKind::absolute;
     }
+  // 今年上半年利润百亿元,2020年为204亿元: of a year that is not over.
+  const auto named = ballot.years.find(choice);
+  const bool this_year = named != ballot.years.end() && named->second.contains({YearKind::relative, 0});
+  if (this_year && e.unit != Unit::year && e.year_kind == YearKind::absolute && e.year <= ballot.over)
+    e.year = static_cast<int16_t>(ballot.over + 1);
 }
 
 // The choice with the year that is named for it; without one the latest that was over.
@@ -226,6 +252,22 @@ Period period_of(const Ballot& ballot, const Choice& choice, Known& known) {
   return resolve_period(e, context).period;
 }
 
+// A note on the second quarter with an outlook on the third speaks as often of both: the one that is
+// expected again and again is not the one reported, if that before it is named at least half as often.
+Choice told_before(const Ballot& ballot, const Choice& best) {
+  const auto count = [](const std::map<Choice, int>& counts, const Choice& choice) {
+    const auto it = counts.find(choice);
+    return it == counts.end() ? 0 : it->second;
+  };
+  const int ahead = count(ballot.ahead, best), votes = count(ballot.votes, best);
+  if (best.unit != Unit::quarter || best.cumulative || best.relative || ahead < 2 ||
+      2 * ahead < count(ballot.said, best) || votes >= kTitle)
+    return best;
+  Choice before = best;
+  --before.n;
+  return count(ballot.ahead, before) == 0 && 2 * count(ballot.votes, before) >= votes ? before : best;
+}
+
 // Reports are out within months: in August 第三季 is not last year's, but to come.
 bool is_to_come(const Ballot& ballot, const Choice& choice, const Period& period, Date published) {
   constexpr int kLate = 7 * 30;  // days
@@ -237,17 +279,25 @@ bool is_to_come(const Ballot& ballot, const Choice& choice, const Period& period
          period.end.plus_days(kLate) < published;
 }
 
+// 公司2011年上市, in an interview of 2021.
+bool is_history(const Period& period, Date published) {
+  constexpr int kOld = 2 * 366;  // days
+  return published.year != 0 && !period.empty() && period.end.plus_days(kOld) < published;
+}
+
 }  // namespace
 
 void find_report_period(const Document& document, const Mentions& mentions, const Classes& classes, Known& known) {
-  Ballot ballot = count_votes(document, mentions, classes);
+  Ballot ballot = count_votes(document, mentions, classes, has_title(document));
+  if (ballot.votes.empty()) ballot = count_votes(document, mentions, classes, true);  // all of it is expected
   known.told = ballot.told;
   drop_year_to_come(ballot, known.context.published);
   while (!ballot.votes.empty()) {
     const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    const Period period = period_of(ballot, best->first, known);
-    if (!is_to_come(ballot, best->first, period, known.context.published)) {
+    const Choice choice = told_before(ballot, best->first);
+    const Period period = period_of(ballot, choice, known);
+    if (!is_to_come(ballot, choice, period, known.context.published) && !is_history(period, known.context.published)) {
       known.context.period = period;
       return;
     }

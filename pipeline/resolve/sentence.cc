@@ -171,6 +171,7 @@ void DocumentResolver::sentence(uint32_t index) {
     collect(index);
   else
     pass_on(index);
+  if (candidates_.empty()) remember_title(block);
   announce(index);
   for (const Candidate& c : candidates_) emit(c, index);
   ledger_rest(block);

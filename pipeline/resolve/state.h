@@ -92,6 +92,7 @@ class DocumentResolver {
   Quantity quantity_of(const Mention& m, const Claim& claim) const;
   Quantity quantity_of(const Mention& m, const LedgerRow& row) const;
   Period section_period(uint32_t heading) const;
+  void remember_title(const Block& block);
   Span business_label(const Block& block) const;
   Span heading_part(const Block& block) const;
   bool says_shares(Span sentence) const;
@@ -165,6 +166,7 @@ class DocumentResolver {
   size_t end_of_list(size_t candidate) const;
   std::vector<Topic> topics_of_list(size_t candidate, size_t count, bool each, const std::vector<Topic>& last) const;
   bool is_here(const Candidate& c) const;
+  bool differ_in_basis(size_t from, size_t to) const;
   void distribute();
   int step_of(const Candidate& c, uint32_t from) const;
   void distribute_years_and_rest(size_t from, size_t to);
@@ -195,6 +197,7 @@ class DocumentResolver {
   Basis default_basis(const Candidate& c) const;
   void decide_basis(Candidate& c, const Candidate* previous);
   bool is_market_move(const Candidate& c) const;
+  bool is_of_week(const Candidate& c) const;
   bool is_month_on_month(const Candidate& c) const;
   bool is_by_analysts() const;
   bool is_speech() const;
@@ -228,6 +231,7 @@ class DocumentResolver {
   void sort_rows();
   void at_point_in_time(Fact& f, const Metric* about, Span words, MentionKind kind) const;
   void find_trade();
+  bool names_index(const Candidate& c, const Topic& topic) const;
   std::string specific_metric(const Candidate& c, const Topic& topic, const Metric& about) const;
   std::string metric_of(const Candidate& c, const Topic& topic, Basis basis) const;
   void name_metric(Fact& f, const Metric* about, Span words) const;
@@ -282,6 +286,7 @@ class DocumentResolver {
   bool runs_on_ = false;        // the sentence before did not come to an end, or is a question that this answers
   bool announced_ = false;      // the sentence is of what was announced
   std::map<uint32_t, Period> heading_periods_;  // by block
+  std::string titled_company_;                  // of several, the one that the last title names
   Extraction out_;
 
   // Of the sentence at hand.

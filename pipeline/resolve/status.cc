@@ -8,7 +8,8 @@
 namespace jiyao {
 namespace {
 
-constexpr auto kCompare = std::to_array<std::string_view>({"比", "较", "与", "同", "跟", "和", "于"});
+constexpr auto kCompare =
+    std::to_array<std::string_view>({"比", "较", "与", "同", "跟", "和", "于", "多过", "少过", "高过", "低过"});
 
 }  // namespace
 
@@ -62,8 +63,8 @@ bool DocumentResolver::is_yardstick(const Mention& guidance) const {
   const uint32_t begin = std::max(clause.begin, guidance.span.begin < kNear ? 0 : guidance.span.begin - kNear);
   const std::string_view before = text({begin, guidance.span.begin});
   for (const std::string_view compare :
-       {"高于", "低于", "高过", "低过", "逊", "差于", "强于", "弱于", "好过", "好于", "差过", "超过",
-        "超出", "超",   "符合", "优于", "胜", "逊于", "不及", "达到", "相比", "较",   "比"})
+       {"高于", "低于", "高过", "低过", "多于", "少于", "多过", "少过", "逊",   "差于", "强于", "弱于", "好过", "好于",
+        "差过", "超过", "超出", "超",   "符合", "优于", "胜",   "逊于", "不及", "达到", "相比", "较",   "比"})
     if (before.find(compare) != std::string_view::npos) return true;
   return false;
 }
@@ -286,6 +287,10 @@ void DocumentResolver::look_ahead(Candidate& c) const {
   const bool expected =
       is_speech_ && outlook_distance_ <= kFewSentences && start > known_.context.period.end && published.year == 0;
   if (start <= now && !expected) return;
+  // 从二季度的18%下降到三季度的12%: both have been.
+  if (!candidates_.empty() && candidates_.back().claim->earlier && candidates_.back().clause == c.clause &&
+      candidates_.back().status == Status::actual)
+    return;
   const std::string_view clause = text(clauses_[c.clause].span);
   const bool goal = clause.find("目标") != std::string_view::npos || clause.find("规划") != std::string_view::npos;
   c.status = by_analysts_ && !goal ? Status::estimate : goal ? Status::target : Status::guidance;

@@ -163,7 +163,7 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const std::string& folded = document_.folded.text;
   const Candidate* previous = candidates_.empty() ? nullptr : &candidates_.back();
   Topic topic;
-  if (!claim.subject.empty()) topic.phrase = topic.word = claim.subject;
+  if (!claim.subject.empty()) topic.phrase = topic.word = trim(folded, claim.subject);
   if (topic.empty() && !(c.listed && previous)) topic = topic_before(scope(), from, m.span.begin, claim.base);
   if (const Topic rest = rest_named_behind(c, from); !rest.empty()) topic = rest;
   // 86亿元的正经营现金流, 139家机构: the subject stands behind.
@@ -236,7 +236,7 @@ void DocumentResolver::with_share_word(const Candidate& c, Topic& topic) const {
 // 受平均售价下降影响, 主要因收入增长: says why.
 bool DocumentResolver::is_reason(const Clause& clause) const {
   static constexpr auto reasons =
-      std::to_array<std::string_view>({"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着"});
+      std::to_array<std::string_view>({"受", "因", "由于", "得益", "带动", "拖累", "影响", "推动", "随着", "后计"});
   return has_any(text(clause.span), reasons);
 }
 
