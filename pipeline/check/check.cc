@@ -43,7 +43,9 @@ void check(const Document& document, Extraction& extraction, const Checker& chec
   Findings findings;
   {
     const Evidence evidence(document, extraction, checker.impl());
-    for (const auto& one : {check_relations, check_stated_twice, check_scale, check_date}) one(evidence, findings);
+    for (const auto& one :
+         {check_relations, check_stated_twice, check_headline, check_scale, check_date, check_redated})
+      one(evidence, findings);
     for (Finding& finding : findings) finding.id = finding_id(evidence, finding);
   }
   order_and_merge(findings);

@@ -55,12 +55,12 @@ const CheckRule& Checker::Impl::rule(std::string_view id) const {
   return found == rules.checks.end() ? nothing : *found;
 }
 
-void Checker::Impl::relations_of(const Fact& fact, std::vector<RelationOf>& into) const {
+void Checker::Impl::relations_of(const Fact& fact, std::string_view metric, std::vector<RelationOf>& into) const {
   into.clear();
   if (fact.unit.empty() || fact.period.empty()) return;
   for (const RelationOf& r : of_any_)
     if (fits(*r.relation, fact)) into.push_back(r);
-  const auto found = by_metric_.find(fact.metric);
+  const auto found = by_metric_.find(metric);
   if (found == by_metric_.end()) return;
   for (const RelationOf& r : found->second)
     if (fits(*r.relation, fact)) into.push_back(r);

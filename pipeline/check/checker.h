@@ -27,8 +27,8 @@ struct Checker::Impl {
   const std::vector<std::string>& words(std::string_view list) const;
   // The check of that id; one without title and relations if no file has it.
   const CheckRule& rule(std::string_view id) const;
-  // The relations that the fact may be the claim of, by its metric, basis, unit and subject.
-  void relations_of(const Fact& fact, std::vector<RelationOf>& into) const;
+  // The relations that a fact may be the claim of, by its metric (of a loss, the profit's), basis, unit and subject.
+  void relations_of(const Fact& fact, std::string_view metric, std::vector<RelationOf>& into) const;
 
  private:
   std::unordered_map<std::string_view, std::vector<RelationOf>> by_metric_;

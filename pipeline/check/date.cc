@@ -9,22 +9,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "pipeline/check/checks.h"
-#include "pipeline/check/wording.h"
+#include "pipeline/check/date.h"
+#include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
-
-std::string_view figure_text(const Evidence& e, Span at) {
-  const std::string_view text = e.document().folded.text;
-  if (at.begin >= at.end || at.end > text.size()) return {};
-  return text.substr(at.begin, at.size());
-}
-
-// As the source writes it.
-std::string quoted(const Evidence& e, Span at) {
-  return std::string(cite(e.document().source, e.document().folded, at).text);
-}
 
 // The numbers of a date in digits, and the letter or sign after each.
 struct DateDigits {
@@ -82,11 +71,11 @@ bool no_such_day(std::string_view text) {
 
 bool is_impossible(const Evidence& e, const LedgerRow& row) {
   if (row.meaning.starts_with("impossible")) return true;
-  return row.meaning.empty() && no_such_day(figure_text(e, row.figure));
+  return row.meaning.empty() && no_such_day(folded_at(e, row.figure));
 }
 
 void report_impossible(const Evidence& e, const LedgerRow& row, Findings& findings) {
-  const std::string date = quoted(e, row.figure);
+  const std::string date = words_at(e, row.figure);
   Finding f;
   f.check = "date";
   f.severity = Severity::contradiction;
@@ -105,61 +94,12 @@ bool one_digit_apart(int year, int other) {
   return differ == 1;
 }
 
-// 截至 and the like, directly before.
-bool stands_as_of(const Evidence& e, Span at) {
-  const auto& as_of = e.known().words("as_of");
-  std::string_view before = std::string_view(e.document().folded.text).substr(0, at.begin);
-  while (before.ends_with(' ')) before.remove_suffix(1);
-  return std::any_of(as_of.begin(), as_of.end(), [&](const auto& word) { return before.ends_with(word); });
-}
-
 // The years that the facts speak of lie around the report's: one before to one after, but
 // for the facts dated by the day in doubt.
 bool rest_is_of(const Evidence& e, int year, Date doubted) {
   return std::all_of(e.facts().begin(), e.facts().end(), [&](const Fact& f) {
     return f.period.empty() || f.period.end == doubted || std::abs(f.period.end.year - year) <= 1;
   });
-}
-
-struct DatedFacts {
-  std::vector<std::pair<uint32_t, uint32_t>> by_sentence;  // sentence, fact: those with a period
-
-  explicit DatedFacts(const Evidence& e) {
-    for (uint32_t i = 0; i < e.facts().size(); ++i) {
-      if (!e.fact(i).period.empty()) by_sentence.emplace_back(e.fact(i).sentence, i);
-    }
-    std::sort(by_sentence.begin(), by_sentence.end());
-  }
-
-  // Facts of the sentence around `at` that are of the period, twenty at most.
-  std::vector<uint32_t> dated(const Evidence& e, Span at, const Period& period) const {
-    const auto& sentences = e.document().sentences;
-    const auto after = std::upper_bound(sentences.begin(), sentences.end(), at.begin,
-                                        [](uint32_t begin, const Sentence& s) { return begin < s.span.begin; });
-    if (after == sentences.begin()) return {};
-    const auto sentence = static_cast<uint32_t>(after - sentences.begin() - 1);
-    std::vector<uint32_t> found;
-    for (auto i = std::lower_bound(by_sentence.begin(), by_sentence.end(), std::pair(sentence, 0U));
-         i != by_sentence.end() && i->first == sentence && found.size() < 20; ++i) {
-      const Period& of = e.fact(i->second).period;
-      if (of.end == period.end && (of.instant || Dates(of) == Dates(period))) found.push_back(i->second);
-    }
-    return found;
-  }
-};
-
-Finding date_finding(const Evidence& e, const LedgerRow& row, Severity severity, const std::string& stated,
-                     std::string why_en, std::string why_zh, std::vector<uint32_t> facts) {
-  Finding f;
-  f.check = "date";
-  f.severity = severity;
-  f.at = row.figure;
-  f.stated = stated;
-  const std::string words = quoted(e, row.figure);
-  f.message_en = fmt::format("{}: {}", words, why_en);
-  f.message_zh = fmt::format("{}：{}", words, why_zh);
-  f.facts = std::move(facts);
-  return f;
 }
 
 // True if it was reported.
@@ -170,7 +110,7 @@ bool check_balance_day(const Evidence& e, const LedgerRow& row, const DatedFacts
   const bool whole = row.meaning.size() == kIsoLength || row.meaning.ends_with("@end");
   if (!date || !whole || end.year == 0 || date->month != end.month || date->day != end.day) return false;
   if (std::abs(date->year - end.year) < 5 || !one_digit_apart(date->year, end.year)) return false;
-  auto dated = facts.dated(e, row.figure, Period::at_end(*date));
+  auto dated = facts.dated(row.figure, Period::at_end(*date));
   if (!stands_as_of(e, row.figure) && dated.empty()) return false;
   const Severity severity = rest_is_of(e, end.year, *date) ? Severity::contradiction : Severity::suspicious;
   findings.push_back(
@@ -180,61 +120,91 @@ bool check_balance_day(const Evidence& e, const LedgerRow& row, const DatedFacts
   return true;
 }
 
-// The document speaks of that time nowhere else.
-bool stands_alone(const Evidence& e, const std::vector<uint32_t>& dated, int year) {
-  constexpr int kNear = 2;
-  for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    const Period& p = e.fact(i).period;
-    if (!p.empty() && std::abs(p.end.year - year) <= kNear && !std::binary_search(dated.begin(), dated.end(), i))
-      return false;
-  }
-  return true;
-}
-
-// A year ten from the report's (give or take the comparative), of which nothing
-// else speaks; and what has been before it could be.
-void check_year(const Evidence& e, const LedgerRow& row, const DatedFacts& facts, Findings& findings) {
-  const DocumentContext& context = e.extraction().context;
-  const Period period = Period::parse(row.meaning, context.fiscal_year_end_month);
-  const int year = context.period.end.year;
-  if (period.empty()) return;
-  const bool far = year != 0 && std::abs(std::abs(period.end.year - year) - 10) <= 1;
-  const Date begin = period.instant || period.start.year == 0 ? period.end : period.start;
-  const bool ahead = context.published.year != 0 && context.published < begin;
-  if (!far && !ahead) return;
-  auto dated = facts.dated(e, row.figure, period);
-  // Far off in time a growth or a share tells as much as a level; ahead, growth is often meant to come.
-  std::erase_if(dated, [&](uint32_t i) {
-    return e.fact(i).status != Status::actual || (!far && e.fact(i).basis != Basis::level);
-  });
-  if (dated.empty()) return;
-  if (far && stands_alone(e, dated, period.end.year)) {
-    findings.push_back(date_finding(
-        e, row, Severity::suspicious, period.text(),
-        fmt::format("the only mention of {}, ten years from the report's {}", period.end.year, year),
-        fmt::format("全文仅此处为 {} 年，与报告期 {} 年相差十年", period.end.year, year), std::move(dated)));
-    return;
-  }
-  std::erase_if(dated,
-                [&](uint32_t i) { return e.fact(i).status != Status::actual || e.fact(i).basis != Basis::level; });
-  if (ahead && !dated.empty()) {
-    findings.push_back(date_finding(
-        e, row, Severity::suspicious, period.text(),
-        fmt::format("told as a fact, but begins after the day of publication, {}", context.published.iso()),
-        fmt::format("作为事实陈述，但在发布日 {} 之后", context.published.iso()), std::move(dated)));
-  }
-}
-
 }  // namespace
+
+std::string_view folded_at(const Evidence& e, Span at) { return cut_out(e.document().folded.text, at); }
+
+std::string words_at(const Evidence& e, Span at) {
+  return std::string(cite(e.document().source, e.document().folded, at).text);
+}
+
+bool writes_out(std::string_view text, int year) {
+  for (const int written : {year, year - 1911, year % 100}) {
+    const std::string digits = std::to_string(written);
+    const auto is_digit = [&](size_t i) { return i < text.size() && '0' <= text[i] && text[i] <= '9'; };
+    for (size_t at = text.find(digits); at != text.npos; at = text.find(digits, at + 1)) {
+      if ((at == 0 || !is_digit(at - 1)) && !is_digit(at + digits.size())) return true;
+    }
+  }
+  return false;
+}
+
+bool stands_as_of(const Evidence& e, Span at) {
+  const auto& as_of = e.known().words("as_of");
+  std::string_view before = std::string_view(e.document().folded.text).substr(0, at.begin);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  return std::any_of(as_of.begin(), as_of.end(), [&](const auto& word) { return before.ends_with(word); });
+}
+
+Finding date_finding(const Evidence& e, const LedgerRow& row, Severity severity, const std::string& stated,
+                     const std::string& why_en, const std::string& why_zh, std::vector<uint32_t> facts) {
+  Finding f;
+  f.check = "date";
+  f.severity = severity;
+  f.at = row.figure;
+  f.stated = stated;
+  const std::string words = words_at(e, row.figure);
+  f.message_en = fmt::format("{}: {}", words, why_en);
+  f.message_zh = fmt::format("{}：{}", words, why_zh);
+  f.facts = std::move(facts);
+  return f;
+}
+
+DatedFacts::DatedFacts(const Evidence& e) : e_(e) {
+  for (uint32_t i = 0; i < e.facts().size(); ++i)
+    if (!e.fact(i).period.empty()) by_sentence_.emplace_back(e.fact(i).sentence, i);
+  std::sort(by_sentence_.begin(), by_sentence_.end());
+}
+
+template <typename Is>
+std::vector<uint32_t> DatedFacts::all(Span at, Is is) const {
+  constexpr size_t kMost = 20;
+  const auto& sentences = e_.document().sentences;
+  const auto after = std::upper_bound(sentences.begin(), sentences.end(), at.begin,
+                                      [](uint32_t begin, const Sentence& s) { return begin < s.span.begin; });
+  if (after == sentences.begin()) return {};
+  const auto sentence = static_cast<uint32_t>(after - sentences.begin() - 1);
+  std::vector<uint32_t> found;
+  for (auto i = std::lower_bound(by_sentence_.begin(), by_sentence_.end(), std::pair(sentence, 0U));
+       i != by_sentence_.end() && i->first == sentence && found.size() < kMost; ++i)
+    if (is(e_.fact(i->second).period)) found.push_back(i->second);
+  return found;
+}
+
+std::vector<uint32_t> DatedFacts::dated(Span at, const Period& period) const {
+  return all(at, [&](const Period& of) { return of.end == period.end && (of.instant || Dates(of) == Dates(period)); });
+}
+
+std::vector<uint32_t> DatedFacts::of_year(Span at, int year) const {
+  return all(at, [&](const Period& of) { return of.end.year == year; });
+}
+
+Span DatedFacts::sentence_at(Span at) const {
+  const auto& sentences = e_.document().sentences;
+  const auto after = std::upper_bound(sentences.begin(), sentences.end(), at.begin,
+                                      [](uint32_t begin, const Sentence& s) { return begin < s.span.begin; });
+  return after == sentences.begin() ? Span{at.begin, at.begin} : std::prev(after)->span;
+}
 
 void check_date(const Evidence& e, Findings& findings) {
   const DatedFacts facts(e);
+  const Years years(e, facts);
   for (const LedgerRow& row : e.extraction().ledger) {
     if (row.kind != LedgerClass::period) continue;
     if (is_impossible(e, row)) {
       report_impossible(e, row, findings);
     } else if (!row.meaning.empty() && !check_balance_day(e, row, facts, findings)) {
-      check_year(e, row, facts, findings);
+      years.check(row, findings);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <string_view>
 
 #include "pipeline/check/anchors.h"
@@ -21,21 +22,23 @@ bool of_one_size(Interval a, Interval b) {
 }
 
 // The value that states the same with the same precision, else a new one.
-void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_t i) {
-  const auto range = printed(facts[i]);
-  const auto wide = allowed(facts[i]);
+void add_value(Evidence::Levels& levels, const std::vector<Fact>& facts, uint32_t i, bool turned) {
+  const auto stated = printed(facts[i]);
+  const auto may_be = allowed(facts[i]);
+  const auto range = stated && turned ? stated->negated() : stated;
+  const auto wide = may_be && turned ? may_be->negated() : may_be;
   if (!range || !wide || levels.values.size() > kMostValues) return;
   for (Level& level : levels.values) {
     const Fact& first = facts[level.facts.front()];
     if (first.value == facts[i].value && first.low == facts[i].low && first.high == facts[i].high &&
-        first.decimals == facts[i].decimals && first.qualifier == facts[i].qualifier) {
+        first.decimals == facts[i].decimals && first.qualifier == facts[i].qualifier && level.turned == turned) {
       level.facts.push_back(i);
       return;
     }
   }
   for (const Level& level : levels.values)
     levels.contested |= !level.allowed.meets(*wide) && of_one_size(level.printed, *range);
-  levels.values.push_back({*range, *wide, {i}});
+  levels.values.push_back({*range, *wide, {i}, turned});
 }
 
 // `months` earlier, month ends staying month ends.
@@ -61,9 +64,21 @@ Period months_earlier(const Period& period, int months) {
 
 }  // namespace
 
+bool is_amount(std::string_view unit) { return unit != "%" && unit != "pp" && unit != "bp" && unit != "x"; }
+
 bool is_open(Qualifier qualifier) {
   return qualifier == Qualifier::over || qualifier == Qualifier::under || qualifier == Qualifier::at_least ||
          qualifier == Qualifier::at_most;
+}
+
+int64_t printed_digits(const Fact& fact) {
+  constexpr int64_t kMost = 1'000'000'000'000'000;
+  if (!fact.value) return 0;
+  int64_t digits = std::abs(fact.value->coefficient());
+  int zeros = fact.value->exponent() + fact.decimals;
+  for (; zeros > 0 && digits < kMost; --zeros) digits *= 10;
+  for (; zeros < 0; ++zeros) digits /= 10;
+  return digits;
 }
 
 bool is_round(const Fact& fact) {
@@ -142,6 +157,20 @@ std::string Evidence::scope_text(const Fact& fact) const {
   return text;
 }
 
+bool Evidence::turned(uint32_t i, uint32_t like) const {
+  return is_loss(i) != is_loss(like) && is_amount(fact(i).unit);
+}
+
+std::optional<Interval> Evidence::printed(uint32_t i, uint32_t like) const {
+  const auto range = jiyao::printed(fact(i));
+  return range && turned(i, like) ? range->negated() : range;
+}
+
+std::optional<Interval> Evidence::allowed(uint32_t i, uint32_t like) const {
+  const auto range = jiyao::allowed(fact(i));
+  return range && turned(i, like) ? range->negated() : range;
+}
+
 // What ends with the report's period, and what did a year before.
 void Evidence::find_of_report() {
   const Period& report = extraction_.context.period;
@@ -163,6 +192,10 @@ void Evidence::number_names() {
     names.subject = names_known_.add(f.subject);
     if (f.basis == Basis::share) names.base = names_known_.add(f.base);
     const Metric metric = metric_number(f.metric);
+    const auto profit = metric.loss ? known_.names.profit_of(f.metric, f.subject) : std::string_view();
+    names.loss = !profit.empty();
+    names.metric = names.loss ? profit : f.metric;
+    if (names.loss) metric_number(profit);
     const auto company = companies_.try_emplace(f.company, static_cast<uint32_t>(companies_.size())).first;
     names.one_value = metric.one_value;
     names.scope = {metric.number, names_known_.add_segment(f.segment), company->second,
@@ -173,9 +206,13 @@ void Evidence::number_names() {
 Evidence::Metric Evidence::metric_number(std::string_view metric) {
   const auto known = metrics_.find(metric);
   if (known != metrics_.end()) return known->second;
-  return metrics_.emplace(metric, Metric{static_cast<uint32_t>(metrics_.size()), known_.names.has_one_value(metric)})
-      .first->second;
+  const auto& losses = known_.rules.check_losses;
+  const bool loss = std::any_of(losses.begin(), losses.end(), [&](const CheckLoss& l) { return l.metric == metric; });
+  const auto number = static_cast<uint32_t>(metrics_.size());
+  return metrics_.emplace(metric, Metric{number, known_.names.has_one_value(metric), loss}).first->second;
 }
+
+Scope Evidence::profit_scope(uint32_t i) const { return is_loss(i) ? scope_like(i, metric(i)) : scope(i); }
 
 Scope Evidence::scope_like(uint32_t i, std::string_view metric) const {
   const auto known = metrics_.find(metric);
@@ -191,17 +228,22 @@ Scope Evidence::scope_like(uint32_t i, std::string_view metric, std::string_view
   return scope;
 }
 
+void Evidence::add_level(const Scope& scope, uint32_t i, bool turned) {
+  const Fact& f = fact(i);
+  auto& of_scope = (f.status == Status::actual ? levels_ : expected_)[{scope, Dates(f.period)}];
+  auto found = std::find_if(of_scope.begin(), of_scope.end(), [&](const Levels& l) { return l.unit == f.unit; });
+  if (found == of_scope.end()) {
+    if (of_scope.size() >= kMostValues) return;
+    found = of_scope.insert(of_scope.end(), Levels{f.unit, {}, false});
+  }
+  add_value(*found, facts(), i, turned);
+}
+
 void Evidence::index_levels() {
   for (uint32_t i = 0; i < facts().size(); ++i) {
-    const Fact& f = fact(i);
     if (!is_level(i)) continue;
-    auto& of_scope = (f.status == Status::actual ? levels_ : expected_)[{scope(i), Dates(f.period)}];
-    auto found = std::find_if(of_scope.begin(), of_scope.end(), [&](const Levels& l) { return l.unit == f.unit; });
-    if (found == of_scope.end()) {
-      if (of_scope.size() >= kMostValues) continue;
-      found = of_scope.insert(of_scope.end(), Levels{f.unit, {}, false});
-    }
-    add_value(*found, facts(), i);
+    add_level(scope(i), i, false);
+    if (is_loss(i)) add_level(profit_scope(i), i, true);
     auto& named = scopes_by_name_[subject(i)];
     if (named.size() < kMostValues && std::find(named.begin(), named.end(), scope(i)) == named.end())
       named.push_back(scope(i));

@@ -30,6 +30,7 @@ struct Level {
   Interval printed;
   Interval allowed;
   std::vector<uint32_t> facts;
+  bool turned = false;  // a loss, as the negative profit that it is
 };
 
 // What is measured, of whom: metric, segment, company, and the subject where
@@ -89,11 +90,23 @@ class Evidence {
   bool same_subject(uint32_t a, uint32_t b) const { return subject(a) == subject(b); }
   // The number of what a share is a share of.
   uint32_t base(uint32_t fact) const { return names_[fact].base; }
+  // The fact's metric; of a loss, of the profit that it is the negative of.
+  std::string_view metric(uint32_t fact) const { return names_[fact].metric; }
+  bool is_loss(uint32_t fact) const { return names_[fact].loss; }
+  // The scope of that metric.
+  Scope profit_scope(uint32_t fact) const;
+  // What the fact may stand for, of an amount in the sense of `like`: of a profit
+  // and a loss the one is the other's negative.
+  std::optional<Interval> printed(uint32_t fact, uint32_t like) const;
+  std::optional<Interval> allowed(uint32_t fact, uint32_t like) const;
+  // An amount, and only one of the two is a loss.
+  bool turned(uint32_t fact, uint32_t like) const;
   // has_one_value() of the fact's metric.
   bool one_value(uint32_t fact) const { return names_[fact].one_value; }
 
   // The different values of one unit stated of a scope in a period, without those
-  // whose qualifier leaves them no end.
+  // whose qualifier leaves them no end. A loss is stated of its own metric, and
+  // of the profit's as a negative one.
   struct Levels {
     std::string unit;
     std::vector<Level> values;
@@ -150,16 +163,20 @@ class Evidence {
     Scope scope;
     uint32_t subject = NameTable::kUnknown;
     uint32_t base = NameTable::kUnknown;
+    std::string_view metric;
     bool one_value = false;
+    bool loss = false;
   };
   struct Metric {
     uint32_t number;
     bool one_value;
+    bool loss;  // its facts may be of another metric
   };
   using LevelsByMeasure = std::unordered_map<Measure, std::vector<Levels>, MeasureHash>;
   static const std::vector<Levels>& find_levels(const LevelsByMeasure& in, const Scope& scope, const Period& period);
   uint32_t sentence_of(uint32_t fact) const { return extraction_.facts[fact].sentence; }
   std::string_view sentence_text(uint32_t fact) const;
+  void add_level(const Scope& scope, uint32_t fact, bool turned);
   void number_names();
   Metric metric_number(std::string_view metric);
   void index_levels();
@@ -196,8 +213,14 @@ Period months_within(const Period& period, int first, int months);
 // growth of 2020 to 2024 is a rate, not a change).
 Period comparative(const Period& period, Basis basis);
 
+// No percentage, points or multiple.
+bool is_amount(std::string_view unit);
+
 // Bounded on one side only: 超过, 不到, 至少, 至多.
 bool is_open(Qualifier qualifier);
+
+// The digits as they stand: 864 of 86.4 億; 0 of a range.
+int64_t printed_digits(const Fact& fact);
 
 // A number like 3000 萬 or 100 億: its last two printed digits are zeros, so it
 // may be rounder than it looks.

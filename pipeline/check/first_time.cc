@@ -70,10 +70,11 @@ bool says_first_time(const Evidence& e, uint32_t i) {
   return has_any(clause, e.known().words("first_time"));
 }
 
-bool is_threshold(const Fact& f) {
+bool is_threshold(const Evidence& e, uint32_t i) {
+  const Fact& f = e.fact(i);
   const bool passed = f.qualifier == Qualifier::over || f.qualifier == Qualifier::at_least;
   return passed && f.basis == Basis::level && f.status == Status::actual && f.value && !f.value->is_negative() &&
-         !f.period.empty();
+         !f.period.empty() && !e.is_loss(i);
 }
 
 std::optional<Severity> weigh(const Evidence& e, uint32_t threshold, uint32_t past) {
@@ -91,7 +92,7 @@ std::map<Series, Past> all_pasts(const Evidence& e) {
   std::map<Series, Past> pasts;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     const Fact& f = e.fact(i);
-    if (f.basis != Basis::level || f.status != Status::actual || f.period.empty()) continue;
+    if (f.basis != Basis::level || f.status != Status::actual || f.period.empty() || e.is_loss(i)) continue;
     if (const auto value = allowed(f)) pasts[series(e, i)].entries.push_back({f.period.end, i, value->low, 0});
   }
   for (auto& [key, past] : pasts) past.index();
@@ -115,7 +116,7 @@ Finding report(const Evidence& e, uint32_t i, uint32_t before, Severity severity
 void from_first_times(const Evidence& e, Findings& findings) {
   std::vector<uint32_t> thresholds;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    if (is_threshold(e.fact(i)) && says_first_time(e, i)) thresholds.push_back(i);
+    if (is_threshold(e, i) && says_first_time(e, i)) thresholds.push_back(i);
   }
   if (thresholds.empty()) return;
   const auto pasts = all_pasts(e);

@@ -14,14 +14,14 @@ namespace jiyao {
 namespace {
 
 bool is_change(const Fact& f) { return f.basis == Basis::yoy || f.basis == Basis::qoq || f.basis == Basis::mom; }
-bool is_amount(const Fact& f) { return f.unit != "%" && f.unit != "pp" && f.unit != "bp" && f.unit != "x"; }
 
 class Judge {
  public:
   Judge(const Evidence& e, const std::vector<Comparison>& comparisons) : e_(e), supported_(e.facts().size(), false) {
     for (const Comparison& c : comparisons) {
       auto& [held, failed] = tally_[place_of(c)];
-      ++(c.agrees ? held : failed);
+      if (c.agrees) ++held;
+      if (!c.agrees && !c.tentative) ++failed;
       if (!c.agrees) continue;
       support(c);
       explained_.insert({c.relation, e.fact(c.claim).sentence, operands_of(c)});
@@ -35,13 +35,14 @@ class Judge {
     gather(c);
     Conflict conflict{&c, Severity::suspicious, c.claim, std::nullopt};
     explain(c, conflict);
-    if (!conflict.slip && is_amount(e_.fact(c.claim)) && measured_.contains({c.rule, measure_of(c), operands_of(c)}))
+    if (!conflict.slip && is_amount(e_.fact(c.claim).unit) &&
+        measured_.contains({c.rule, measure_of(c), operands_of(c)}))
       return std::nullopt;
     const bool too_large = c.relation != nullptr && e_.fact(c.claim).basis == Basis::share && c.computed.low > 100;
-    if ((too_large && !conflict.moved_point) || too_small(c)) return std::nullopt;
-    if (c.tentative && !(conflict.slip && (conflict.slip->is_typing() || c.relation == nullptr || many_digits())))
-      return std::nullopt;
-    const bool sure = !c.tentative && exact() && !contested(c) && !doubtful(c) && (!too_large || odd_one_out());
+    if ((too_large || too_small(c)) && !typed(conflict)) return std::nullopt;
+    if (c.tentative && !c.one_sign && !(conflict.slip && explains_alone(c, *conflict.slip))) return std::nullopt;
+    const bool sure = !c.tentative && !c.likely && !c.one_sign && exact() && !contested(c) && !doubtful(c) &&
+                      (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
     } else if (!anchored() && !in_one_paragraph() && !(settled() && typed(conflict)) &&
@@ -54,9 +55,25 @@ class Judge {
  private:
   static bool typed(const Conflict& conflict) { return conflict.slip && conflict.slip->is_typing(); }
 
+  // A slip that is enough where the numbers only may belong together.
+  bool explains_alone(const Comparison& c, const Slip& slip) const {
+    const bool said = slip.is_typing() || slip.kind == Slip::Kind::sign;
+    return c.relation == nullptr || many_digits() || (said && enough_digits(c));
+  }
+
+  // Of 27 億 and 11 億, or of 0.2%, anything is explained.
+  bool enough_digits(const Comparison& c) const {
+    const auto at_least = [&](int64_t least) {
+      return std::count_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) {
+        return o.fact != Comparison::kNone && printed_digits(e_.fact(o.fact)) >= least;
+      });
+    };
+    return printed_digits(e_.fact(c.claim)) >= 10 && at_least(100) >= 1 && at_least(10) >= 2;
+  }
+
   // Three and more in each number: then one wrong digit hardly explains by chance.
   bool many_digits() const {
-    return all([&](uint32_t i) { return e_.fact(i).value && std::abs(e_.fact(i).value->coefficient()) >= 100; });
+    return all([&](uint32_t i) { return printed_digits(e_.fact(i)) >= 100; });
   }
 
   using Place = std::pair<const CheckRule*, uint32_t>;  // check, block
@@ -172,46 +189,35 @@ class Judge {
   // The number that a slip explains the conflict by: of those without support, a
   // decimal point moved in an amount before any other.
   void explain(const Comparison& c, Conflict& conflict) {
+    if (c.one_sign) return explain_sign(c, conflict);
     if (is_open(e_.fact(c.claim).qualifier)) return;  // anything large enough agrees
     std::vector<std::pair<size_t, Slip>> found;
     for (size_t k = 0; k < facts_.size(); ++k) {
       if (supported_[facts_[k]]) continue;
-      if (const auto slip = slip_of(c, k)) found.emplace_back(k, *slip);
+      const auto slip = slip_of(e_, c, facts_[k]);
+      if (slip) found.emplace_back(k, *slip);
     }
     if (found.empty()) return;
     // Operands before the claim: a rate is rarely wrong by a power of ten.
     std::rotate(found.begin(), found.begin() + (found.front().first == 0 ? 1 : 0), found.end());
     const auto moved = std::find_if(found.begin(), found.end(), [&](const auto& s) {
-      return s.second.kind == Slip::Kind::power && is_amount(e_.fact(facts_[s.first]));
+      return s.second.kind == Slip::Kind::power && is_amount(e_.fact(facts_[s.first]).unit);
     });
     if (moved != found.end()) {
       conflict.at_fault = facts_[moved->first];
       conflict.slip = moved->second;
       conflict.moved_point = true;
     } else {
-      conflict.slip = found.front().second;
+      const auto typed = std::find_if(found.begin(), found.end(), [](const auto& s) { return s.second.is_typing(); });
+      conflict.slip = typed != found.end() ? typed->second : found.front().second;
     }
   }
 
-  // Of the k-th of facts_: 0 is the claim.
-  std::optional<Slip> slip_of(const Comparison& c, size_t k) const {
-    const Fact& claim = e_.fact(c.claim);
-    std::vector<Interval> values;
-    for (const Choice& choice : c.operands) values.push_back(choice.allowed);
-    if (k == 0) {
-      const auto computed = compute(c, claim, values);
-      return computed ? find_slip(claim, [&](Interval v) { return v.meets(*computed); }) : std::nullopt;
-    }
-    const auto stated = allowed(claim);
-    const auto operand =
-        std::find_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return o.fact == facts_[k]; });
-    if (!stated || operand == c.operands.end()) return std::nullopt;
-    const auto at = static_cast<size_t>(operand - c.operands.begin());
-    return find_slip(e_.fact(facts_[k]), [&](Interval v) {
-      values[at] = v;
-      const auto computed = compute(c, claim, values);
-      return computed && computed->meets(*stated);
-    });
+  // The one below zero: its name may be wrong, or the other's.
+  void explain_sign(const Comparison& c, Conflict& conflict) const {
+    conflict.slip = Slip{Slip::Kind::sign, 0};
+    for (const Choice& o : c.operands)
+      if (o.fact != Comparison::kNone && o.allowed.high < 0) conflict.at_fault = o.fact;
   }
 
   const Evidence& e_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/check/words.h"
+
 namespace jiyao {
 namespace {
 
@@ -12,7 +14,7 @@ size_t slot_of(std::string_view text) {
 
 }  // namespace
 
-Names::Names(const RuleSet& rules) {
+Names::Names(const RuleSet& rules) : losses_(rules.check_losses) {
   if (const auto found = rules.check_words.find("filler"); found != rules.check_words.end()) fillers_ = found->second;
   if (const auto found = rules.check_words.find("one_value"); found != rules.check_words.end())
     one_value_.insert(found->second.begin(), found->second.end());
@@ -54,6 +56,13 @@ std::string Names::bare(std::string_view name) const {
   std::string into;
   bare(name, into);
   return into;
+}
+
+std::string_view Names::profit_of(std::string_view metric, std::string_view subject) const {
+  for (const CheckLoss& loss : losses_) {
+    if (loss.metric == metric && (loss.subjects.empty() || has_any(subject, loss.subjects))) return loss.negates;
+  }
+  return {};
 }
 
 NamedMeasure Names::measure_named(std::string_view base) const {

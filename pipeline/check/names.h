@@ -39,6 +39,9 @@ class Names {
   // tells which users are counted.
   bool has_one_value(std::string_view metric) const { return one_value_.contains(metric); }
 
+  // The profit that a loss of this name is the negative of; empty if the metric counts no loss.
+  std::string_view profit_of(std::string_view metric, std::string_view subject) const;
+
   NamedMeasure measure_named(std::string_view base) const;
   // A base that says no more than 整體 or 集團, or nothing.
   bool is_all(std::string_view base) const;
@@ -56,7 +59,8 @@ class Names {
   std::vector<std::string> fillers_;
   std::array<bool, kSlots> may_begin_filler_ = {};
   std::unordered_set<std::string, Hash, std::equal_to<>> one_value_;
-  std::vector<std::string> all_;                            // words for the whole
+  std::vector<std::string> all_;  // words for the whole
+  std::vector<CheckLoss> losses_;
   std::vector<std::pair<std::string, std::string>> bases_;  // word, metric; a longer word first
 };
 

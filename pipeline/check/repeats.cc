@@ -47,8 +47,9 @@ Stated stated(const Evidence& e, uint32_t i, Reading reading) {
   const bool named = reading == Reading::close || !e.one_value(i);
   // What a growth is measured against is the year before whether it says so or not.
   const uint32_t base = f.basis == Basis::share ? e.base(i) : NameTable::kUnknown;
-  return {{e.scope(i), named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status},
-          i};
+  const bool as_profit = reading == Reading::loose && f.basis == Basis::level;
+  const Scope scope = as_profit ? e.profit_scope(i) : e.scope(i);
+  return {{scope, named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status}, i};
 }
 
 // Facts that state the same stand together, in text order.
@@ -133,6 +134,13 @@ bool could_be_one(const Fact& a, const Fact& b) {
   return a.value && b.value && !a.segment.empty() && within(*a.value, *b.value, 0.5);
 }
 
+// With the value that a loss is as a profit.
+Fact as_profit(const Evidence& e, uint32_t i) {
+  Fact f = e.fact(i);
+  if (e.is_loss(i) && f.basis == Basis::level && f.value) f.value = f.value->negated();
+  return f;
+}
+
 // What all statements so far have in common. Intervals that meet pairwise share
 // a point, so a statement that misses the common part misses one of the two
 // statements that bound it.
@@ -148,7 +156,7 @@ std::optional<Repeat> conflict_among(const Evidence& e, std::span<const Stated> 
   std::optional<Repeat> first;
   std::optional<Interval> second_value;
   for (const auto& [statement, i] : statements) {
-    const auto value = allowed(e.fact(i));
+    const auto value = e.allowed(i, statements.front().fact);
     if (!value) continue;
     if (!common) {
       common = Common{*value, i, i};
@@ -190,8 +198,8 @@ bool judge(const Evidence& e, Repeat& repeat) {
 
 // Of the loose reading: never sure, and not in tables.
 bool suspect(const Evidence& e, Repeat& repeat) {
-  const Fact& a = e.fact(repeat.later);
-  const Fact& b = e.fact(repeat.earlier);
+  const Fact a = as_profit(e, repeat.later);
+  const Fact b = as_profit(e, repeat.earlier);
   const bool tables = e.in_table(repeat.later) || e.in_table(repeat.earlier);
   if (tables || a.status != Status::actual || !hand_slip(a, b)) return false;
   repeat.power_of_ten = at_another_scale(a, b) && !sign_flipped(a, b);

@@ -13,19 +13,24 @@ namespace {
 
 using Cited = std::string (*)(const Evidence&, uint32_t);
 
+// A loss where the claim is of a profit stands for a negative one.
+std::string signed_as(const Evidence& e, const Choice& o, Cited cited) {
+  return (o.turned ? "-" : "") + cited(e, o.fact);
+}
+
 // The formula with the operands for its names, as the source writes them.
 std::string spelled(const Evidence& e, const Comparison& c, Cited cited) {
   std::string text;
   if (c.relation == nullptr) {
     if (c.rest_of_hundred) text = "100%";
     for (const Choice& part : c.operands)
-      text += (c.rest_of_hundred ? " - " : text.empty() ? "" : " + ") + cited(e, part.fact);
+      text += (c.rest_of_hundred ? " - " : text.empty() ? "" : " + ") + signed_as(e, part, cited);
     return text;
   }
   const Formula& formula = c.relation->is;
   size_t at = 0;
   for (const auto& place : formula.places) {
-    text += formula.text.substr(at, place.offset - at) + cited(e, c.operands[place.name].fact);
+    text += formula.text.substr(at, place.offset - at) + signed_as(e, c.operands[place.name], cited);
     at = place.offset + place.size;
   }
   return text + formula.text.substr(at);
@@ -111,6 +116,10 @@ Finding report(const Evidence& e, const Conflict& conflict) {
   for (const Choice& o : c.operands)
     if (o.fact != Comparison::kNone && o.fact != conflict.at_fault) f.facts.push_back(o.fact);
   if (conflict.moved_point) say_moved(e, conflict, f);
+  if (c.one_sign) {
+    f.message_en += ", which holds only if both are profits or both are losses";
+    f.message_zh += "，但须两期同为盈利或同为亏损方才相符";
+  }
   return f;
 }
 

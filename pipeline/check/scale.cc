@@ -3,6 +3,7 @@
 //   季度收入首次超過 13 億元, but it was 121 億元 a year before           contradiction
 //   137 億元 here, 1370 億元 there                                        as two statements
 //   1210 億元 after 121 億元, and no word of any growth                   suspicious
+//   68 萬元至 72 億元: the ends of one range                               suspicious
 //   存貨 2264 元, among figures of hundreds of millions: 億 left out      suspicious
 #include <fmt/format.h>
 
@@ -37,6 +38,7 @@ void from_repeats(const Evidence& e, Findings& findings) {
 
 // The ratio is 10, 100, … times something near one, up or down.
 bool near_power_of_ten(Interval a, Interval b) {
+  if (a.high < 0 && b.high < 0) return near_power_of_ten(a.negated(), b.negated());
   if (!(a.low > 0) || !(b.low > 0)) return false;
   const long double power = std::log10(a.low / b.low);
   return std::fabs(power) >= 0.9L && std::fabs(power - std::round(power)) <= 0.1L;
@@ -109,6 +111,23 @@ void from_jumps(const Evidence& e, Findings& findings) {
   }
 }
 
+// Ends of a range a thousand times apart: one of them has the other's unit word.
+void from_ranges(const Evidence& e, Findings& findings) {
+  constexpr double kFar = 1e3;
+  for (uint32_t i = 0; i < e.facts().size(); ++i) {
+    const Fact& f = e.fact(i);
+    if (!f.low || !f.high || f.low->is_zero() || f.low->is_negative() || !is_amount(f.unit)) continue;
+    if (f.high->to_double() < f.low->to_double() * kFar) continue;
+    Finding out = scale_finding(f, Severity::suspicious, std::nullopt, 0);
+    out.message_en =
+        fmt::format("{}: a range from {} to {} {}", measure_en(f), f.low->to_string(), f.high->to_string(), f.unit);
+    out.message_zh = fmt::format("{}：区间两端相差悬殊：{} 至 {} {}", measure_zh(f), f.low->to_string(),
+                                 f.high->to_string(), f.unit);
+    out.facts = {i};
+    findings.push_back(std::move(out));
+  }
+}
+
 // 2264 元 as printed, with no 万, 億 or the like. A few yuan are an amount per
 // share that was taken for a total.
 bool in_single_units(const Evidence& e, const Fact& f) {
@@ -170,6 +189,7 @@ void check_scale(const Evidence& e, Findings& findings) {
   from_first_times(e, findings);
   from_repeats(e, findings);
   from_jumps(e, findings);
+  from_ranges(e, findings);
   from_lost_scale(e, findings);
 }
 

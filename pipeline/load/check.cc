@@ -14,9 +14,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kInCode = {
     "sum", "stated_twice", "scale", "date", "copy", "version", "restated", "stated_elsewhere", "growth_across"};
 
-constexpr std::array<std::string_view, 16> kWordLists = {
-    "filler", "one_value", "other_terms", "looking_back", "complete", "first_time", "scale_word", "per_unit",
-    "as_of",  "halves",    "clause_end",  "nested",       "rest",     "whole",      "restated",   "divides"};
+constexpr std::array<std::string_view, 19> kWordLists = {
+    "filler",   "one_value", "other_terms",     "looking_back", "complete", "first_time", "scale_word",
+    "per_unit", "as_of",     "halves",          "clause_end",   "nested",   "rest",       "whole",
+    "restated", "divides",   "one_in_headline", "to_come",      "told"};
 
 const std::vector<std::string> kBases = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
 
@@ -45,7 +46,9 @@ std::string Loader::one_of(const YAML::Node& node, const char* key, const std::v
 
 void Loader::read_check(const YAML::Node& node) {
   if (node.IsMap() && !node["check"]) {
-    if (only_keys(node, {"words", "bases"})) read_check_words(node);
+    if (!only_keys(node, {"words", "bases", "losses"})) return;
+    read_check_words(node);
+    read_losses(node["losses"]);
     return;
   }
   if (!only_keys(node,
@@ -111,8 +114,27 @@ void Loader::read_check_words(const YAML::Node& node) {
   }
 }
 
+void Loader::read_losses(const YAML::Node& node) {
+  if (!node) return;
+  if (!node.IsSequence()) return error(node, "`losses:` must be a list");
+  for (const YAML::Node& item : node) {
+    if (!only_keys(item, {"metric", "subject", "negates"})) continue;
+    if (!item["metric"] || !item["negates"]) {
+      error(item, "a loss needs `metric:`, and in `negates:` the profit that it is the negative of");
+      continue;
+    }
+    CheckLoss loss;
+    loss.metric = scalar(item["metric"], "metric").value_or("");
+    loss.negates = scalar(item["negates"], "negates").value_or("");
+    if (item["subject"]) loss.subjects = strings(item["subject"], "subject");
+    for (const std::string& metric : {loss.metric, loss.negates}) check_metrics_.emplace_back(metric, place(item));
+    set_.check_losses.push_back(std::move(loss));
+  }
+}
+
 std::optional<CheckRelation> Loader::read_relation(const YAML::Node& node) {
-  if (!only_keys(node, {"of", "is", "or", "above_zero", "beside", "operands", "parts"})) return std::nullopt;
+  if (!only_keys(node, {"of", "is", "or", "above_zero", "beside", "tentative", "operands", "parts"}))
+    return std::nullopt;
   CheckRelation relation;
   relation.place = place(node);
   if (!node["of"] || node["is"].IsDefined() == node["parts"].IsDefined()) {
@@ -123,6 +145,8 @@ std::optional<CheckRelation> Loader::read_relation(const YAML::Node& node) {
   if (node["operands"]) read_operands(node["operands"], relation);
   if (node["beside"] && !YAML::convert<bool>::decode(node["beside"], relation.beside))
     error(node["beside"], "beside is true or false");
+  if (node["tentative"] && !YAML::convert<bool>::decode(node["tentative"], relation.tentative))
+    error(node["tentative"], "tentative is true or false");
   if (node["parts"]) {
     read_parts(node["parts"], relation);
   } else if (auto formula = read_formula(node["is"], relation)) {

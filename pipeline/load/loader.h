@@ -76,6 +76,7 @@ class Loader {
   // check.cc
   void read_check(const YAML::Node& node);
   void read_check_words(const YAML::Node& node);
+  void read_losses(const YAML::Node& node);
   std::optional<CheckRelation> read_relation(const YAML::Node& node);
   void read_claim(const YAML::Node& node, CheckRelation& relation);
   void read_operands(const YAML::Node& node, CheckRelation& relation);

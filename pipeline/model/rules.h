@@ -116,6 +116,7 @@ struct CheckRelation {
   std::vector<std::string> subjects;  // words one of which its subject holds; empty: any
   int months = 0;                     // length of its period; 0: any
   bool beside = false;                // operands of any period, in the claim's sentence
+  bool tentative = false;             // that claim and operands belong together is likely only
   std::vector<CheckOperand> operands;
   Formula is;                    // names are operands, in their order
   std::vector<Formula> acquits;  // a claim that agrees with one of them is right
@@ -143,6 +144,13 @@ struct CheckRule {
   std::vector<RuleExample> examples;
 };
 
+// A metric that counts a loss, and the one that it is the negative of.
+struct CheckLoss {
+  std::string metric;
+  std::vector<std::string> subjects;  // words one of which its subject holds; empty: any
+  std::string negates;
+};
+
 // rules/sheet: what stands in the headers and labels of a table besides the
 // names of metrics. Which classes there are: rules/README.md.
 struct SheetTerm {
@@ -165,6 +173,7 @@ struct RuleSet {
   // What the checks know of wording, by the name of the list.
   std::map<std::string, std::vector<std::string>, std::less<>> check_words;
   std::map<std::string, std::string, std::less<>> check_bases;  // 总收入 → revenue
+  std::vector<CheckLoss> check_losses;                          // the first that fits counts
   std::vector<SheetTerm> sheet;                                 // likewise
   std::vector<RulePlace> check_word_places;                     // of the lists and bases
 };

@@ -1,0 +1,259 @@
+#include "pipeline/check/choices.h"
+
+#include <algorithm>
+
+#include "pipeline/check/words.h"
+
+namespace jiyao {
+namespace {
+
+void add_levels(const Evidence& e, uint32_t claim, const std::vector<Evidence::Levels>& levels, bool negate,
+                Choices& into) {
+  for (const auto& of_unit : levels) {
+    for (const Level& level : of_unit.values) {
+      Choice& choice = into.emplace_back();
+      choice.printed = negate ? level.printed.negated() : level.printed;
+      choice.allowed = negate ? level.allowed.negated() : level.allowed;
+      choice.fact = e.nearest(level, claim);
+      choice.unit = of_unit.unit;
+      choice.contested = of_unit.contested;
+      choice.turned = level.turned != negate;
+      choice.all = &level.facts;
+    }
+  }
+}
+
+// What is stated of a scope and period; what is expected where the claim is. Of a
+// loss that is stated nowhere, the profit.
+void add_stated(const Evidence& e, uint32_t claim, const Scope& scope, const Period& period, Choices& into) {
+  const auto levels = [&](const Scope& of) -> const std::vector<Evidence::Levels>& {
+    return e.fact(claim).status == Status::actual ? e.levels(of, period) : e.expected(of, period);
+  };
+  add_levels(e, claim, levels(scope), false, into);
+  if (into.empty() && e.is_loss(claim) && scope == e.scope(claim))
+    add_levels(e, claim, levels(e.profit_scope(claim)), true, into);
+}
+
+// What is expected may rest on what has been: a growth, the dividend proposed.
+void add_known(const Evidence& e, uint32_t claim, const Scope& scope, const Period& period, Choices& into) {
+  add_stated(e, claim, scope, period, into);
+  if (into.empty()) add_levels(e, claim, e.levels(scope, period), false, into);
+}
+
+void add_fact(const Evidence& e, uint32_t claim, uint32_t i, Choices& into) {
+  const auto range = e.printed(i, claim);
+  const auto wide = e.allowed(i, claim);
+  if (range && wide) into.push_back({*range, *wide, i, e.fact(i).unit, false, e.turned(i, claim), nullptr});
+}
+
+// The scope that the claim's base names: by its words, else by the one level of
+// that name, or the one that is of no segment.
+std::optional<Scope> whole_of(const Evidence& e, uint32_t i) {
+  const Fact& share = e.fact(i);
+  if (share.base.empty()) return std::nullopt;
+  const NamedMeasure named = e.known().names.measure_named(share.base);
+  if (!named.metric.empty()) {
+    const Scope scope = e.scope_like(i, named.metric, named.segment);
+    if (!e.levels(scope, share.period).empty()) return scope;
+  }
+  const auto& scopes = e.scopes_named(e.base(i));
+  if (scopes.size() == 1) return scopes.front();
+  const uint32_t none = e.scope_like(i, share.metric, "").segment;
+  const auto is_whole = [&](const Scope& scope) { return scope.segment == none; };
+  if (std::count_if(scopes.begin(), scopes.end(), is_whole) != 1) return std::nullopt;
+  return *std::find_if(scopes.begin(), scopes.end(), is_whole);
+}
+
+// A share whose base is not said, or says no more than 整體, is of the total of
+// its own metric.
+void add_whole(const Evidence& e, uint32_t claim, Choices& into) {
+  const Fact& share = e.fact(claim);
+  const auto whole = whole_of(e, claim);
+  if (whole && *whole != e.scope(claim)) add_stated(e, claim, *whole, share.period, into);
+  if (!into.empty()) return;
+  if (e.is_whole(claim) || !e.known().names.is_all(share.base) ||
+      !e.known().names.measure_named(share.base).metric.empty())
+    return;
+  if (e.one_value(claim)) return add_stated(e, claim, e.scope_like(claim, share.metric, ""), share.period, into);
+  for (const uint32_t i : e.totals(claim))
+    if (Dates(e.fact(i).period) == Dates(share.period)) add_fact(e, claim, i, into);
+}
+
+bool of_one_scope(const Evidence& e, uint32_t a, uint32_t b) { return e.scope(a) == e.scope(b) && e.is_level(a); }
+
+// The level before a change: of the comparative period, else (a change against
+// what the sentence says) of an earlier period that the sentence itself names.
+void add_before(const Evidence& e, uint32_t claim, Choices& into) {
+  const Fact& change = e.fact(claim);
+  if (change.basis != Basis::change)
+    return add_known(e, claim, e.scope(claim), comparative(change.period, change.basis), into);
+  for (const uint32_t i : e.beside(claim)) {
+    const Period& period = e.fact(i).period;
+    if (of_one_scope(e, i, claim) && period.end < change.period.end) add_fact(e, claim, i, into);
+  }
+}
+
+// Of the company as a whole, whatever the heading: a share is of no segment.
+bool is_operand(const Evidence& e, uint32_t claim, const CheckOperand& operand, uint32_t i) {
+  const Fact& f = e.fact(i);
+  if (i == claim || f.metric != operand.metric || !e.is_level(i)) return false;
+  if (!operand.unit.empty() && f.unit != operand.unit) return false;
+  return e.scope(i).company == e.scope(claim).company &&
+         (operand.subjects.empty() || has_any(f.subject, operand.subjects));
+}
+
+// The one value of the operand's metric in the claim's sentence, whatever its
+// period; else the one that the document states of the claim's, or at all of
+// what is known by its name (總股本).
+void add_beside(const Evidence& e, uint32_t claim, const CheckOperand& operand, Choices& into) {
+  for (const uint32_t i : e.beside(claim)) {
+    if (!is_operand(e, claim, operand, i)) continue;
+    if (!into.empty()) return into.clear();
+    add_fact(e, claim, i, into);
+  }
+  if (!into.empty()) return;
+  if (operand.subjects.empty())
+    return add_known(e, claim, e.scope_like(claim, operand.metric, ""), e.fact(claim).period, into);
+  for (const uint32_t i : e.in_shares()) {
+    if (!is_operand(e, claim, operand, i)) continue;
+    if (!into.empty()) return into.clear();
+    add_fact(e, claim, i, into);
+  }
+}
+
+bool is_points(std::string_view unit) { return unit == "pp" || unit == "bp"; }
+
+// Of whatever name, of one period with the share, and directly before it.
+Choices part_before(const Evidence& e, uint32_t share) {
+  Choices part;
+  if (e.fact(share).base.empty() && !e.one_value(share)) return part;
+  if (share == 0 || !e.same_sentence(share - 1, share) || !e.is_level(share - 1)) return part;
+  const Fact& f = e.fact(share - 1);
+  const bool fits = is_amount(f.unit) && Dates(f.period) == Dates(e.fact(share).period) &&
+                    e.scope(share - 1).company == e.scope(share).company;
+  if (fits) add_fact(e, share, share - 1, part);
+  return part;
+}
+
+// What a share may be of: what its base names; without a base, the total of its own metric.
+Choices likely_whole(const Evidence& e, uint32_t share) {
+  Choices whole;
+  add_whole(e, share, whole);
+  if (!whole.empty()) return whole;
+  const NamedMeasure named = e.known().names.measure_named(e.fact(share).base);
+  const bool own = e.fact(share).base.empty() && e.one_value(share);
+  if (!named.segment.empty() || (named.metric.empty() && !own)) return whole;
+  const std::string_view metric = own ? e.metric(share) : named.metric;
+  add_stated(e, share, e.scope_like(share, metric, ""), e.fact(share).period, whole);
+  return whole;
+}
+
+// The changes of the claim's kind in its sentence; with the claim.
+size_t changes_beside(const Evidence& e, uint32_t claim) {
+  size_t count = 0;
+  for (const uint32_t i : e.beside(claim)) {
+    const Fact& f = e.fact(i);
+    count += e.scope(i) == e.scope(claim) && f.unit == e.fact(claim).unit && f.basis != Basis::level &&
+             f.basis != Basis::price && f.basis != Basis::share;
+  }
+  return count;
+}
+
+// Levels in the claim's sentence that a change in its unit may be of, or (of a share) amounts.
+Choices levels_beside(const Evidence& e, uint32_t claim, bool share) {
+  Choices levels;
+  const Fact& f = e.fact(claim);
+  for (const uint32_t i : e.beside(claim)) {
+    if (i == claim || !e.is_level(i) || e.fact(i).basis == Basis::price || e.fact(i).status != f.status) continue;
+    if (is_amount(e.fact(i).unit) == is_points(f.unit)) continue;
+    if (share ? e.scope(i).company == e.scope(claim).company : e.scope(i) == e.scope(claim))
+      add_fact(e, claim, i, levels);
+  }
+  return levels;
+}
+
+using Pairs = std::vector<std::pair<Choice, Choice>>;
+
+// 純利升 19.6% in a headline, of what the text below calls 股東應佔溢利.
+Pairs pairs_alike(const Evidence& e, uint32_t claim) {
+  Pairs pairs;
+  const auto& alike = e.known().words("one_in_headline");
+  if (std::find(alike.begin(), alike.end(), e.metric(claim)) == alike.end()) return pairs;
+  const Period& period = e.fact(claim).period;
+  if (!e.levels(e.scope(claim), period).empty()) return pairs;
+  for (const std::string& metric : alike) {
+    const Scope scope = e.scope_like(claim, metric);
+    Choices now, before;
+    add_stated(e, claim, scope, period, now);
+    add_known(e, claim, scope, comparative(period, e.fact(claim).basis), before);
+    for (const Choice& a : now)
+      for (const Choice& b : before)
+        if (a.unit == b.unit) pairs.emplace_back(a, b);
+  }
+  return pairs;
+}
+
+void add_pair(const Evidence& e, uint32_t claim, bool share, const Choice& a, const Choice& b, Pairs& pairs) {
+  const Period& first = e.fact(a.fact).period;
+  const Period& second = e.fact(b.fact).period;
+  const bool any_time = e.fact(claim).basis == Basis::change || first.instant || second.instant;
+  if (a.unit != b.unit || (!any_time && Dates(first) != Dates(second))) return;  // other periods are meant
+  if (share || first.end >= second.end) pairs.emplace_back(a, b);
+  if (share || second.end >= first.end) pairs.emplace_back(b, a);
+}
+
+}  // namespace
+
+Choices choices_of(const Evidence& e, uint32_t claim, const CheckRelation& relation, const CheckOperand& operand) {
+  Choices all;
+  const Period& period = e.fact(claim).period;
+  switch (operand.of) {
+    case CheckOperand::Of::now:
+      add_stated(e, claim, e.scope(claim), period, all);
+      break;
+    case CheckOperand::Of::before:
+      add_before(e, claim, all);
+      break;
+    case CheckOperand::Of::whole:
+      add_whole(e, claim, all);
+      break;
+    case CheckOperand::Of::part:
+      add_stated(e, claim, e.scope(claim), months_within(period, operand.first_month, operand.months), all);
+      break;
+    case CheckOperand::Of::same:
+      if (relation.beside)
+        add_beside(e, claim, operand, all);
+      else
+        add_known(e, claim, e.scope_like(claim, operand.metric), period, all);
+      break;
+  }
+  return all;
+}
+
+std::vector<std::pair<Choice, Choice>> choices_nearby(const Evidence& e, uint32_t claim,
+                                                      const CheckRelation& relation) {
+  constexpr size_t kMost = 5;
+  Pairs pairs;
+  if (relation.operands.size() != 2 || relation.operands[0].of != CheckOperand::Of::now) return pairs;
+  const bool share = relation.operands[1].of == CheckOperand::Of::whole;
+  if (!share && relation.operands[1].of != CheckOperand::Of::before) return pairs;
+  if (share) {
+    for (const Choice& part : part_before(e, claim))
+      for (const Choice& whole : likely_whole(e, claim))
+        if (part.unit == whole.unit && part.fact != whole.fact) pairs.emplace_back(part, whole);
+    if (!pairs.empty()) return pairs;
+  }
+  if (!share && !(pairs = pairs_alike(e, claim)).empty()) return pairs;
+  const Choices levels = levels_beside(e, claim, share);
+  if (levels.size() < 2 || levels.size() > (share ? 2 : kMost)) return pairs;
+  if (!share && changes_beside(e, claim) >= levels.size()) return pairs;  // a list: each has its own
+  // One of the two stands next to the claim.
+  const auto apart = [&](const Choice& c) { return c.fact < claim ? claim - c.fact : c.fact - claim; };
+  const auto next = std::min_element(levels.begin(), levels.end(),
+                                     [&](const Choice& a, const Choice& b) { return apart(a) < apart(b); });
+  for (const Choice& other : levels)
+    if (other.fact != next->fact) add_pair(e, claim, share, *next, other, pairs);
+  return pairs;
+}
+
+}  // namespace jiyao
