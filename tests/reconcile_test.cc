@@ -477,6 +477,20 @@ TEST_F(Command, TheInputsAreNotWritten) {
   EXPECT_THAT(names("."), ElementsAre(".err", ".in", ".out", "metrics.csv", "model.csv", "report.xlsx"));
 }
 
+// A spreadsheet calls a report with a control in it damaged; so does read_workbook().
+TEST_F(Command, WhatXmlHasNotIsReplacedInTheReport) {
+  table({"revenue|广\x02告|2024Q4|level|35400000000|-8|CNY"});
+  write("model\x01.csv", "RMB bn,4Q24\n广\x02告 Revenue,35.4\n\x7F_x0041_\x1F,\xEF\xBF\xBE\n");
+  run("'model\x01.csv' . -o report.xlsx --company 示例");
+  const auto report = read_workbook(folder_ / "report.xlsx");
+  ASSERT_TRUE(std::holds_alternative<Workbook>(report)) << std::get<ReadError>(report).message;
+  std::string texts;
+  for (const Sheet& sheet : std::get<Workbook>(report).sheets)
+    for (const SheetCell& cell : sheet.cells) texts += cell.text + "\n";
+  EXPECT_THAT(texts, HasSubstr("广\xEF\xBF\xBD告 Revenue\n"));
+  EXPECT_THAT(texts, HasSubstr("_x005F_x0041_\xEF\xBF\xBD\n"));
+}
+
 TEST_F(Command, TheSameBytes) {
   table(kTwoYears);
   write("model.csv", "RMB bn,4Q24\nRevenue,35.4\n");

@@ -310,6 +310,46 @@ TEST(HostileWorkbook, PlacesThatNoSheetHas) {
             std::vector<std::string>{"0,0 1"});
 }
 
+std::string one_row(const std::string& cells, const std::string& behind = "") {
+  return zipped(book("<worksheet><sheetData><row r='1'>" + cells + "</row></sheetData>" + behind + "</worksheet>"));
+}
+
+// pugixml takes them, a spreadsheet would call the report damaged.
+TEST(HostileWorkbook, CharactersThatXmlHasNot) {
+  for (const char* text : {"\xE6\x94", "\x01", "&#1;", "\xEF\xBF\xBE", "&#xD800;", "\xC0\x80"}) {
+    const std::string cell = std::string("<c r='A1' t='str'><v>x") + text + "</v></c>";
+    EXPECT_THAT(mistake(one_row(cell)), HasSubstr("a character that XML does not allow")) << text;
+    EXPECT_THAT(mistake(one_row("<c r='A1' x='" + std::string(text) + "'/>")), HasSubstr("XML does not allow")) << text;
+  }
+  EXPECT_EQ(mistake(one_row("<c r='A1' t='str'><v>&#x6536;\t\n\xF0\x9F\x98\x80</v></c>")), "");
+}
+
+TEST(HostileWorkbook, NumbersThatAreNone) {
+  const Workbook workbook =
+      parsed(one_row("<c r='A1'><v>nan</v></c><c r='B1'><v>-inf</v></c><c r='C1'><v>1e999</v></c>",
+                     "<cols><col min='1' max='1' width='nan' hidden='1'/></cols>"));
+  for (const SheetCell& cell : workbook.sheets.at(0).cells) EXPECT_EQ(cell.kind, CellKind::text) << cell.text;
+  EXPECT_EQ(workbook.sheets[0].columns.at(0).width, 0);
+}
+
+// A copy of the sheet would be of 17 thousand million cells.
+TEST(HostileWorkbook, AMergedRangeWithoutMeasureIsLeftOut) {
+  const Workbook workbook = parsed(one_row("<c r='A1'><v>1</v></c>",
+                                           "<mergeCells><mergeCell ref='B2:C3'/><mergeCell ref='A1:XFD1048576'/>"
+                                           "</mergeCells>"));
+  EXPECT_EQ(workbook.sheets.at(0).merged.size(), 1u);
+  EXPECT_THAT(workbook.lost, ElementsAre("1 merged range too large to copy on sheet “Model”"));
+}
+
+TEST(HostileWorkbook, ALongTextIsCutBetweenCodePoints) {
+  std::string text = "x";
+  for (int i = 0; i < 50'000; ++i) text += "收";
+  const Workbook workbook = parsed(one_row("<c r='A1' t='str'><v>" + text + "</v></c>"));
+  const std::string& cut = workbook.sheets.at(0).cells.at(0).text;
+  EXPECT_EQ(cut.size() % 3, 1u);
+  EXPECT_TRUE(text.starts_with(cut));
+}
+
 TEST(HostileWorkbook, ATargetOutsideIsLookedForInsideOnly) {
   Parts parts = book("<worksheet/>");
   parts["xl/_rels/workbook.xml.rels"] =

@@ -4,8 +4,9 @@
 #include <zip.h>
 
 #include <algorithm>
-
 #include <vector>
+
+#include "pipeline/read/encoding.h"
 
 namespace jiyao {
 
@@ -52,6 +53,29 @@ std::string Package::part(const std::string& name) {
   return bytes;
 }
 
+namespace {
+
+// Char of XML 1.0, which pugixml does not check, neither as it stands nor as &#…;.
+bool is_xml_text(std::string_view text) {
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  return std::none_of(text.begin(), text.end(), is_control) && text.find("\xEF\xBF\xBE") == text.npos &&
+         text.find("\xEF\xBF\xBF") == text.npos && find_invalid_utf8(text) == text.npos;
+}
+
+struct TextCheck : pugi::xml_tree_walker {
+  bool for_each(pugi::xml_node& node) override {
+    const auto attributes = node.attributes();
+    return is_xml_text(node.name()) && is_xml_text(node.value()) &&
+           std::all_of(attributes.begin(), attributes.end(), [](const pugi::xml_attribute& attribute) {
+             return is_xml_text(attribute.name()) && is_xml_text(attribute.value());
+           });
+  }
+};
+
+}  // namespace
+
 std::unique_ptr<pugi::xml_document> Package::xml(const std::string& name) {
   const std::string bytes = part(name);
   if (bytes.find("<!DOCTYPE") != bytes.npos) {
@@ -65,6 +89,10 @@ std::unique_ptr<pugi::xml_document> Package::xml(const std::string& name) {
   if (!parsed) {
     throw PackageError(fmt::format("part {} is not XML at byte {}: {}; save the workbook anew as .xlsx", name,
                                    parsed.offset, parsed.description()));
+  }
+  if (TextCheck check; !document->traverse(check)) {
+    throw PackageError(fmt::format(
+        "part {} is not XML: it holds a character that XML does not allow; save the workbook anew as .xlsx", name));
   }
   return document;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <tuple>
 #include <unordered_map>
@@ -15,9 +16,15 @@ namespace {
 
 constexpr uint32_t kLastColumn = 16383;
 constexpr uint32_t kLastRow = 1048575;
-constexpr size_t kMaxRanges = 100'000;
+constexpr size_t kMaxMergedCells = 1'000'000;  // of a sheet; a copy has each of them
 
 uint32_t number_of(const char* text) { return static_cast<uint32_t>(std::strtoul(text, nullptr, 10)); }
+
+// 0 to `most`; 0 for what is no number.
+double size_of(const char* text, double most) {
+  const double size = std::strtod(text, nullptr);
+  return std::isfinite(size) ? std::clamp(size, 0.0, most) : 0;
+}
 
 bool parse_range(std::string_view text, SheetRange& range) {
   const size_t colon = text.find(':');
@@ -43,8 +50,15 @@ class WorksheetReader {
     finish_cells();
     for_each(child(root, "mergeCells"), "mergeCell", [this](const pugi::xml_node& node) {
       SheetRange range;
-      if (parse_range(attribute(node, "ref"), range) && sheet_.merged.size() < kMaxRanges)
-        sheet_.merged.push_back(range);
+      if (!parse_range(attribute(node, "ref"), range)) return;
+      const size_t cells =
+          (size_t{range.last_row} - range.first_row + 1) * (range.last_column - range.first_column + 1);
+      if (cells > kMaxMergedCells - merged_cells_) {
+        ++unmerged_;
+        return;
+      }
+      merged_cells_ += cells;
+      sheet_.merged.push_back(range);
     });
     const auto relations = package_.relationships(part_);
     read_links(root, relations);
@@ -67,10 +81,10 @@ class WorksheetReader {
       ColumnLook look;
       look.first = number_of(attribute(col, "min")) - 1;
       look.last = std::min(number_of(attribute(col, "max")) - 1, kLastColumn);
-      look.width = std::clamp(std::strtod(attribute(col, "width"), nullptr), 0.0, 255.0);
+      look.width = size_of(attribute(col, "width"), 255);
       look.hidden = is_on(attribute(col, "hidden"));
       look.style = style_of(attribute(col, "style"));
-      if (look.first <= look.last && sheet_.columns.size() < kMaxRanges) sheet_.columns.push_back(look);
+      if (look.first <= look.last && sheet_.columns.size() <= kLastColumn) sheet_.columns.push_back(look);
     });
   }
 
@@ -90,10 +104,9 @@ class WorksheetReader {
     if (const char* at = attribute(row, "r"); *at != '\0') row_ = number_of(at) - 1;
     if (row_ > kLastRow) throw PackageError(fmt::format("sheet {}: a row beyond the last", sheet_.name));
     RowLook look{.row = row_,
-                 .height = std::strtod(attribute(row, "ht"), nullptr),
+                 .height = size_of(attribute(row, "ht"), 409),
                  .hidden = is_on(attribute(row, "hidden")),
                  .level = static_cast<uint8_t>(std::min<uint32_t>(number_of(attribute(row, "outlineLevel")), 7))};
-    look.height = std::clamp(look.height, 0.0, 409.0);
     if (look.height > 0 || look.hidden || look.level > 0) sheet_.rows.push_back(look);
     uint32_t column = 0;
     for (const pugi::xml_node& node : row.children()) {
@@ -132,7 +145,9 @@ class WorksheetReader {
     } else if (type == "d") {
       set_text(cell, value);
     } else if (*value != '\0') {
-      set_number(cell, std::strtod(value, nullptr));
+      const double number = std::strtod(value, nullptr);
+      std::isfinite(number) ? set_number(cell, number)
+                            : set_text(cell, value);  // "NaN", "1e999": no spreadsheet has it
     }
     read_formula(child(node, "f"), cell);
     const bool bare = cell.kind == CellKind::blank && cell.formula.empty();
@@ -144,7 +159,11 @@ class WorksheetReader {
 
   static void set_text(SheetCell& cell, std::string text) {
     constexpr size_t kLongest = 32767;  // what a cell can hold
-    if (text.size() > kLongest * 4) text.resize(kLongest);
+    if (text.size() > kLongest * 4) {
+      size_t end = kLongest;
+      while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+      text.resize(end);
+    }
     cell.kind = CellKind::text;
     cell.text = std::move(text);
     if (const auto number = read_number(cell.text)) {
@@ -271,6 +290,7 @@ class WorksheetReader {
     for (const pugi::xml_node& node : root.children())
       if (const auto at = kElements.find(local_name(node)); at != kElements.end()) said[at->second] = true;
     for (const auto& [what, yes] : said) note(what);
+    if (unmerged_ > 0) note(fmt::format("{} merged range{} too large to copy", unmerged_, unmerged_ == 1 ? "" : "s"));
     if (arrays_ > 0) note(fmt::format("{} array formula{} (their values are kept)", arrays_, arrays_ == 1 ? "" : "s"));
     if (outside_ > 0)
       note(fmt::format("{} formula{} that reach{} out of the workbook (their values are kept)", outside_,
@@ -289,6 +309,8 @@ class WorksheetReader {
   Sheet sheet_;
   uint32_t row_ = 0;
   std::unordered_map<uint32_t, Shared> groups_;
+  size_t merged_cells_ = 0;
+  size_t unmerged_ = 0;
   size_t arrays_ = 0;
   size_t outside_ = 0;
 };

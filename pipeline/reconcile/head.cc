@@ -74,7 +74,7 @@ std::string take_letter(std::string& text) {
   return last == 'a' ? "actual" : "estimate";
 }
 
-PeriodHead read_text(std::string text, const Words& words, const LabelReader& reader) {
+PeriodHead read_text(const std::string& text, const Words& words, const LabelReader& reader) {
   PeriodHead head;
   if (text.empty() || text.size() > kLongestHead || words.longest("rolling", text)) return head;
   std::string bare = trimmed(text);

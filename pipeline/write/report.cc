@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "pipeline/write/book_cells.h"
 #include "pipeline/write/report_book.h"
 
 namespace jiyao {
@@ -17,21 +18,19 @@ namespace {
 constexpr size_t kLongestLink = 2000;  // of an Excel link
 constexpr size_t kMostLinks = 60000;   // of an Excel sheet
 constexpr size_t kMostPlainComments = 5000;
-constexpr size_t kMostListed = 100'000;  // of checked cells; the sheets have them all
-constexpr double kPadding = 0.7109375;   // what the library adds to a column's width
-constexpr size_t kLongestCell = 32000;   // bytes, safely below what a cell can hold
+constexpr size_t kMostListed = 100'000;   // of checked cells; the sheets have them all
+constexpr double kPadding = 0.7109375;    // what the library adds to a column's width
+constexpr uint32_t kLongestCell = 32000;  // UTF-16 units, safely below what a cell can hold
 
-std::string cut(std::string text, size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
-  return text.substr(0, limit) + "…";
-}
+// What a cell or a comment can hold of it.
+std::string cut(std::string_view text, uint32_t limit) { return fitting(text, limit).text; }
 
 // The sentence around its figure, for a small box.
 std::string short_quote(std::string_view quote, std::string_view figure) {
   constexpr size_t kSide = 120;  // bytes to each side
-  const size_t at = quote.find(figure);
-  if (at == quote.npos || quote.size() <= 3 * kSide) return cut(std::string(quote), 3 * kSide);
+  if (quote.size() <= 3 * kSide) return std::string(quote);
+  const size_t found = quote.find(figure);
+  const size_t at = found == quote.npos ? 0 : found;
   const auto edge = [&](size_t i) {
     while (i > 0 && i < quote.size() && (static_cast<unsigned char>(quote[i]) & 0xC0) == 0x80) --i;
     return std::min(i, quote.size());
@@ -148,7 +147,7 @@ class Report {
     if (calculated && numeric) {
       worksheet_write_formula_num(to, cell.row, column, formula.c_str(), format, cell.stored);
     } else if (calculated) {
-      worksheet_write_formula_str(to, cell.row, column, formula.c_str(), format, cell.text.c_str());
+      worksheet_write_formula_str(to, cell.row, column, formula.c_str(), format, cut(cell.text, kLongestCell).c_str());
     } else if (numeric) {
       worksheet_write_number(to, cell.row, column, cell.stored, format);
     } else if (cell.kind == CellKind::boolean) {
@@ -266,7 +265,7 @@ class Report {
     style.underlined = true;
     style.colour = 0x0563C1;
     worksheet_write_url(to, row, column, target.c_str(), book_.format(style));
-    worksheet_write_string(to, row, column, text.c_str(), book_.format(style));
+    worksheet_write_string(to, row, column, cut(text, kLongestCell).c_str(), book_.format(style));
   }
 
   void write_missing() {

@@ -5,6 +5,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "pipeline/write/book_cells.h"
+
 namespace jiyao {
 
 namespace {
@@ -76,11 +78,11 @@ ReportBook::~ReportBook() {
 }
 
 lxw_worksheet* ReportBook::add_sheet(const std::string& name) {
-  std::string wanted = name;
+  constexpr uint32_t kLongestName = 31;
+  const std::string fitted = fitting(name, kLongestName).text;
+  std::string wanted = fitted;
   for (int i = 2; workbook_validate_sheet_name(book_, wanted.c_str()) != LXW_NO_ERROR; ++i) {
-    wanted = workbook_validate_sheet_name(book_, (name.substr(0, 20) + " 2").c_str()) == LXW_NO_ERROR && i == 2
-                 ? name.substr(0, 20) + " 2"
-                 : fmt::format("Sheet {}", i);
+    wanted = i == 2 ? fitting(fitted, kLongestName - 2).text + " 2" : fmt::format("Sheet {}", i);
   }
   return workbook_add_worksheet(book_, wanted.c_str());
 }

@@ -141,10 +141,11 @@ void TablesBook::Impl::begin_sheet() {
   sheet = workbook_add_worksheet(book, sheet_name.c_str());
   if (sheet == nullptr) throw std::runtime_error(path.string() + ": no further sheet can be made");
   links = 0;
-  for (lxw_col_t i = 0; i < columns.size(); ++i) {
-    require(worksheet_set_column(sheet, i, i, styles[i].width, nullptr));
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const auto at = static_cast<lxw_col_t>(i);
+    require(worksheet_set_column(sheet, at, at, styles[i].width, nullptr));
     lxw_format* format = styles[i].kind == BookCell::number ? number_header : header;
-    require(worksheet_write_string(sheet, 0, i, columns[i].c_str(), format));
+    require(worksheet_write_string(sheet, 0, at, columns[i].c_str(), format));
   }
   worksheet_freeze_panes(sheet, 1, 0);
   row = 1;

@@ -21,7 +21,7 @@ struct Named {
 
 std::vector<Named> findings_of(const Extracted& extracted) {
   const auto& [document, mentions, extraction] = extracted;
-  const auto place = [&](Span folded) {
+  const auto place = [&document = document](Span folded) {
     const Citation at = cite(document.source, document.folded, folded);
     return Span{at.byte_start, at.byte_end};
   };

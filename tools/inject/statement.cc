@@ -150,7 +150,7 @@ std::optional<Statements> read_gold(const std::filesystem::path& path, const Ext
 
 Statements statements_of(const Extracted& untouched) {
   const auto& [document, mentions, extraction] = untouched;
-  const auto place = [&](Span folded) {
+  const auto place = [&document = document](Span folded) {
     const Citation at = cite(document.source, document.folded, folded);
     return std::tuple(Span{at.byte_start, at.byte_end}, at.line, std::string(at.text));
   };
