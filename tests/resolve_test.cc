@@ -1154,6 +1154,12 @@ TEST(Tables, BothSignsOfANameAndChangesThatAreItems) {
          "(436) nonoperating_income level -436000000 CNY 2024", "120 nonoperating_income level 120000000 CNY 2023"}}});
 }
 
+TEST(Tables, SubUnitsAndAmountsThatAreCalledLikeRates) {
+  expect_facts({{"单位：百万元\n项目\t2024年\t2023年\n融资成本\t287\t341\n每股盈利（港仙）\t5.9\t6.1\n",
+                 {"287 other level 287000000 CNY 2024", "341 other level 341000000 CNY 2023",
+                  "5.9 eps level 0.059 HKD 2024", "6.1 eps level 0.061 HKD 2023"}}});
+}
+
 // Subject and segment, to the letter of the source.
 TEST(Tables, SubjectsAreLabels) {
   const Extracted done = support::extracted("產品\t營業收入（萬元）\n電纜\t1,200\n合計\t1,200\n", call());

@@ -112,12 +112,14 @@ void DocumentResolver::begin_block(uint32_t index) {
   if (runs_on_) return;
   if (!same_period) chain_.period = section_period(block.section);
   chain_.outlook = chain_.instant = {};
-  if (block.section != chain_.section) chain_.topic.segment = {};
+  if (block.section != chain_.section) {
+    chain_.topic.segment = {};
+    chain_.parts.clear();
+  }
   chain_.section = block.section;
   const bool asked = index > 0 && text(document_.sentences[index - 1].span).ends_with("?");
   if (!asked || index - chain_.shares_at > 2) chain_.share_metric = kNone;
   chain_.company = titled_company_;
-  chain_.parts.clear();
   chain_.segment = business_label(block);
   if (chain_.segment.empty()) chain_.segment = heading_part(block);
   chain_.segment_sentence = kNone;

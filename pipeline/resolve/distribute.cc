@@ -40,17 +40,6 @@ void add_parts(std::string_view folded, const Topic& topic, std::vector<Topic>& 
   parts.push_back(topic);
 }
 
-// The number that the phrase begins with, up to nine: 三者, 两项业务, 这四块业务; else 0.
-size_t numeral_at(std::string_view phrase) {
-  constexpr std::string_view numerals = "一二三四五六七八九";
-  for (const std::string_view lead : {"这", "上述", "前述", "以上"})
-    if (phrase.starts_with(lead)) phrase.remove_prefix(lead.size());
-  if (phrase.size() < 3) return 0;
-  if (phrase.starts_with("两")) return 2;
-  const size_t at = numerals.find(phrase.substr(0, 3));
-  return at == std::string_view::npos ? 0 : at / 3 + 1;
-}
-
 // A segment of a metric, if it was not spoken of before.
 void add_part(std::string_view folded, const Topic& t, std::vector<Topic>& parts) {
   if (t.metric == kNone || t.segment.empty()) return;
@@ -100,7 +89,7 @@ std::vector<Topic> DocumentResolver::of_same_segments(const std::vector<Topic>& 
   return topics;
 }
 
-// What the paragraph states amounts of, for 三者 and 四块业务 to mean.
+// What the section states amounts of, for 三者 and 四块业务 to mean.
 void DocumentResolver::remember_parts() {
   constexpr size_t kMostParts = 32;
   for (const Candidate& c : candidates_)
@@ -133,17 +122,32 @@ void DocumentResolver::remember_question(uint32_t sentence) {
   chain_.asked_at = sentence;
 }
 
-// 三者占比65%、24%、11%, 四块业务的比重依次为…: a pronoun that says how many, and so many were spoken of last.
-std::vector<Topic> DocumentResolver::parts_counted(size_t candidate, size_t count) const {
-  if (numeral_at(text(candidates_[candidate].topics.front().phrase)) != count) return {};
+// The parts spoken of in the section, up to the candidate.
+std::vector<Topic> DocumentResolver::parts_before(size_t candidate) const {
   std::vector<Topic> parts = chain_.parts;
   for (size_t k = 0; k < candidate; ++k)
     if (candidates_[k].basis == Basis::level && candidates_[k].topics.size() == 1)
       add_part(document_.folded.text, candidates_[k].topics.front(), parts);
+  return parts;
+}
+
+// 三者占比65%、24%、11%, 四块业务的比重依次为…: a pronoun that says how many, and so many were spoken of last.
+std::vector<Topic> DocumentResolver::parts_counted(size_t candidate, size_t count) const {
+  if (numeral_at(text(candidates_[candidate].topics.front().phrase)) != count) return {};
+  std::vector<Topic> parts = parts_before(candidate);
   if (parts.size() < count) return {};
   parts.erase(parts.begin(), parts.end() - static_cast<long>(count));
   const auto alike = [&](const Topic& t) { return t.metric == parts.front().metric; };
-  return std::all_of(parts.begin(), parts.end(), alike) ? parts : std::vector<Topic>{};
+  if (!std::all_of(parts.begin(), parts.end(), alike)) return {};
+  // 三个分部的溢利依次为: the same parts, another measure.
+  const Topic& own = candidates_[candidate].topics.front();
+  const bool other = own.metric != kNone && own.metric != parts.front().metric && !own.word.empty();
+  for (Topic& t : parts)
+    if (other) {
+      t.metric = own.metric;
+      t.phrase = t.word = own.word;
+    }
+  return parts;
 }
 
 // 按年及按季分别升9%及6%: of one thing, each against another time.

@@ -153,6 +153,11 @@ void DocumentResolver::attach_metric(const Candidate& c, Topic& topic) const {
   if (m.kind == MentionKind::count &&
       (text(m.span).ends_with("店") || text({m.span.end, clauses_[c.clause].span.end}).starts_with("店"))) {
     topic.metric = metric_index("stores");
+    const bool named = topic.phrase.end <= m.span.begin && text(m.span).ends_with("店") && topic.segment.empty() &&
+                       is_part_name(text(topic.phrase)) && !is_company(topic);
+    if (!named) return;
+    topic.segment = topic.phrase;  // 台湾有186家店
+    topic.phrase = topic.word = {m.span.end - 3, m.span.end};
     return;
   }
   topic.metric = base_metric(c);

@@ -137,7 +137,8 @@ void DocumentResolver::find_segment(Candidate& c, Topic& t, uint32_t sentence) {
     return;
   }
   const bool total = text(t.phrase).starts_with("总") || text(t.phrase).starts_with("综合");
-  const bool fits = (!m || m->balance == "flow") && t.phrase.size() <= 15 && !t.empty() && !total;
+  const uint32_t length = text(t.phrase).starts_with("板块") ? t.word.size() : t.phrase.size();  // 该板块营业收入
+  const bool fits = (!m || m->balance == "flow") && length <= 15 && !t.empty() && !total;
   if (!fits) return;
   const uint32_t until = mentions_.all[c.mention].span.begin;
   for (uint32_t k = c.clause, steps = 0; business.empty() && k-- > 0 && steps < kFewClauses; ++steps)

@@ -58,7 +58,7 @@ struct Chain {
   bool announced_list = false;        // the items of a list; else the next line of speech
   uint32_t share_metric = kNone;      // of a breakdown that was announced: the metric it breaks down
   uint32_t shares_at = kNone;         // sentence that announced it
-  std::vector<Topic> parts;           // of the paragraph, in their order: what its amounts were stated of
+  std::vector<Topic> parts;           // of the section, in their order: what its amounts were stated of
   std::vector<Topic> asked;           // what a question asked for, one after another
   uint32_t asked_at = kNone;          // sentence
 };
@@ -118,6 +118,7 @@ class DocumentResolver {
   uint32_t broken_down(Span said, uint32_t first, uint32_t last) const;
   void remember_parts();
   void remember_question(uint32_t sentence);
+  std::vector<Topic> parts_before(size_t candidate) const;
   std::vector<Topic> parts_counted(size_t candidate, size_t count) const;
   void consider(uint32_t mention, uint32_t& from);
   bool speaks_of(const Candidate& c, uint32_t period) const;
@@ -187,6 +188,7 @@ class DocumentResolver {
   bool begins_with_verb(uint32_t clause) const;
   Span spoken_of_before(const Candidate& c) const;
   Topic spoken_of_last(const Candidate& c) const;
+  bool is_total(uint32_t figure, const Topic& of) const;
   Topic rest_named_behind(const Candidate& c, uint32_t from) const;
   bool is_announced_ratio(const Candidate& c, const Topic& ratio) const;
   bool limit_counted(const Candidate& c, Topic& topic) const;

@@ -287,9 +287,10 @@ void DocumentResolver::table_cell(uint32_t cell, const TableLabel& row, const Ta
 bool DocumentResolver::complete_unit(Figure& figure, MentionKind& kind, const Metric* about, Basis basis,
                                      const TableLabel& row, const TableLabel& column, const TableLabel& caption) const {
   // 融资成本 287 among amounts of money is one, 拨备覆盖率 287 is none.
-  const bool paid = !text(row.text).ends_with("率") && caption.unit && caption.unit->kind == MentionKind::money &&
-                    Decimal(100) < *figure.value;
-  const bool ratio = about && (about->ratio || (about->unit_kind == "percent" && !paid));
+  static constexpr auto rates = std::to_array<std::string_view>({"率", "比", "%"});
+  const bool paid = caption.unit && caption.unit->kind == MentionKind::money && Decimal(100) < *figure.value &&
+                    !ends_with_any(text(row.text), rates);
+  const bool ratio = about && !paid && (about->ratio || about->unit_kind == "percent");
   std::optional<UnitLabel> unit = column.unit ? column.unit : row.unit;
   // 增减 of whole numbers is an amount if the table has a unit, else a rate.
   const bool amount = column.amount || (caption.unit && figure.decimals == 0);

@@ -155,6 +155,21 @@ Topic DocumentResolver::rest_named_behind(const Candidate& c, uint32_t from) con
   return is_thing(named) ? named : Topic{};
 }
 
+// 甲分部5亿元、乙分部3亿元,合计8亿元: what is added up is of none of the parts.
+bool DocumentResolver::is_total(uint32_t figure, const Topic& of) const {
+  static constexpr auto words =
+      std::to_array<std::string_view>({"合计", "总计", "共计", "合共", "一共", "总共", "加起来"});
+  static constexpr auto copulas = std::to_array<std::string_view>({"是", "为", "有", "约", "达"});
+  const uint32_t at = mentions_.all[figure].span.begin;
+  std::string_view before = text({clauses_[clause_at(at)].span.begin, at});
+  for (std::string_view copula : copulas)
+    if (before.ends_with(copula)) before.remove_suffix(copula.size());
+  if (!ends_with_any(before, words)) return false;
+  if (numeral_at(text(of.segment)) > 1) return true;  // 两个业务的溢利依次为5亿元及3亿元
+  const std::vector<Topic> parts = parts_before(candidates_.size());
+  return std::count_if(parts.begin(), parts.end(), [&](const Topic& t) { return t.metric == of.metric; }) > 1;
+}
+
 // Its phrase first, then the metric; what nothing says is of the chain.
 void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   const Mention& m = mentions_.all[c.mention];
@@ -218,6 +233,13 @@ void DocumentResolver::find_topic(Candidate& c, uint32_t from) {
   name_share(c, topic);
   specify_profit(c, topic);
   if (topic.empty()) topic = chain_.topic;
+  const bool here = clause.span.contains(topic.phrase) ||
+                    (!topic.segment.empty() && clause.span.contains(topic.segment));  // A3和A5合计
+  if (topic.metric != kNone && !here && is_total(c.mention, topic)) {
+    if (!topic.segment.empty() && !topic.word.empty()) topic.phrase = topic.word;
+    topic.segment = {};
+    topic.whole = true;
+  }
   strip_company(topic);
   c.topics = {topic};
 }
