@@ -869,7 +869,8 @@ TEST(Resolve, TheCompanyThatReports) {
   EXPECT_EQ(company("岭东澄岚实业有限公司（简称“澄岚集团”）公布2024年年报，收入5亿元。"), "澄岚集团");
   EXPECT_EQ(company("8月10日，澄岚网络(CHLN.US)公布2024年第二季度业绩，收入5亿元。"), "澄岚网络");
   EXPECT_EQ(company("歡迎大家今日來參加澄嵐科技114年第四季的法人說明會\n第四季營收5億元"), "澄嵐科技");
-  EXPECT_EQ(company("一、和澄贷财报：收入5亿元。和澄贷发布了2024年财报。和澄贷贷款8亿元，和澄贷股价下跌。"), "和澄贷");
+  EXPECT_EQ(company("一、和澄信贷财报：收入5亿元。和澄信贷发布了2024年财报。和澄信贷贷款8亿元，和澄信贷股价下跌。"),
+            "和澄信贷");
 }
 
 // Named behind the first figures, or far behind the head, it is one of many.

@@ -57,13 +57,12 @@ Period DocumentResolver::section_period(uint32_t heading) const {
 void DocumentResolver::remember_title(const Block& block) {
   constexpr uint32_t kLongestTitle = 20 * 3;  // bytes
   const uint32_t begin = std::max(block.span.begin, block.marker.end);
-  const std::vector<Span> names = several_named_ ? companies_in(block.span) : std::vector<Span>{};
-  const bool leads =
-      names.size() == 1 && block.span.end - begin <= kLongestTitle &&
-      text({begin, std::max(begin, names.front().begin)}).find_first_not_of(' ') == std::string_view::npos;
-  if (leads)
+  const bool brief = block.span.end - begin <= kLongestTitle;
+  const std::vector<Span> names = several_named_ && brief ? companies_in(block.span) : std::vector<Span>{};
+  if (names.size() == 1 &&
+      text({begin, std::max(begin, names.front().begin)}).find_first_not_of(' ') == std::string_view::npos)
     titled_company_ = chain_.company = source(names.front());
-  else if (block.level == 1 || (!block.marker.empty() && block.span.end - begin <= kLongestTitle))
+  else if (block.level == 1 || (!block.marker.empty() && brief))
     titled_company_.clear();
 }
 

@@ -147,9 +147,11 @@ Span name_ending_at(std::string_view text, const Mentions& mentions, const Class
 // What listeners are thanked for, before the name of their host: 欢迎大家来参加|甲科技法说会.
 constexpr auto kWelcomes = std::to_array<std::string_view>({"参加", "参与", "出席", "收听", "来到"});
 
-// A measure behind what is none, that the text says again and again: 和信贷.
+// A measure behind what is none, that the text says again and again: 和澄信贷.
 bool is_repeated(std::string_view text, std::string_view name) {
   constexpr int kOften = 4;
+  constexpr size_t kFar = 20000;  // bytes: far enough to hear it
+  text = text.substr(0, kFar);
   int count = 0;
   for (size_t at = 0; count < kOften && (at = text.find(name, at)) != std::string_view::npos; at += name.size())
     ++count;
@@ -174,10 +176,10 @@ bool is_name(std::string_view text, const Mentions& mentions, const Classes& cla
   auto it = std::lower_bound(mentions.all.begin(), mentions.all.end(), name.begin,
                              [](const Mention& m, uint32_t at) { return m.span.begin < at; });
   const std::string_view said = text.substr(name.begin, name.size());
-  const bool repeated = is_repeated(text, said);
   bool plain = true;
   for (; it != mentions.all.end() && it->span.begin < name.end; ++it)
-    plain = plain && (of_phrase(*it) || (repeated && it->metric != kNone && it->span.begin > name.begin));
+    plain =
+        plain && (of_phrase(*it) || (it->metric != kNone && it->span.begin > name.begin && is_repeated(text, said)));
   return bounded && plain && !has_any(said, kReports);
 }
 
@@ -257,10 +259,12 @@ Span name_that_reports(const Document& document, const Mentions& mentions, const
 std::vector<std::string_view> names_that_announce(std::string_view text, const Mentions& mentions,
                                                   const Classes& classes) {
   constexpr size_t kSeveral = 4;
+  constexpr int kMostTried = 1000;
   constexpr std::string_view kVerb = "公告";
   std::vector<std::string_view> names;
-  for (size_t at = text.find(kVerb); at != std::string_view::npos && names.size() < kMostNames;
-       at = text.find(kVerb, at + kVerb.size())) {
+  int tried = 0;
+  for (size_t at = text.find(kVerb); at != std::string_view::npos && names.size() < kMostNames && tried < kMostTried;
+       at = text.find(kVerb, at + kVerb.size()), ++tried) {
     const auto end = static_cast<uint32_t>(at);
     const Span name = name_ending_at(text, mentions, classes, behind_name(text, mentions, end));
     const std::string_view said = text.substr(name.begin, name.size());
