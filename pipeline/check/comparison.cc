@@ -220,8 +220,6 @@ std::vector<Comparison> compare(const Evidence& e) {
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     e.known().relations_of(e.fact(i), e.metric(i), relations);
     for (const RelationOf& relation : relations) {
-      const int months = relation.relation->months;
-      if (months != 0 && months != months_of(e.fact(i).period)) continue;
       if (auto found = Chooser(e, relation, i).run()) all.push_back(std::move(*found));
     }
   }
