@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/check/evidence.h"
 #include "pipeline/check/words.h"
 
 namespace jiyao {
@@ -19,7 +20,8 @@ bool has(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-bool fits(const CheckRelation& relation, const Fact& fact) {
+bool fits(const CheckRelation& relation, const Fact& fact, int months) {
+  if (relation.months != 0 && relation.months != months) return false;
   if (!has(relation.bases, name(fact.basis))) return false;
   const auto& units = relation.units;
   if (!units.empty() &&
@@ -58,12 +60,13 @@ const CheckRule& Checker::Impl::rule(std::string_view id) const {
 void Checker::Impl::relations_of(const Fact& fact, std::string_view metric, std::vector<RelationOf>& into) const {
   into.clear();
   if (fact.unit.empty() || fact.period.empty()) return;
+  const int months = months_of(fact.period);
   for (const RelationOf& r : of_any_)
-    if (fits(*r.relation, fact)) into.push_back(r);
+    if (fits(*r.relation, fact, months)) into.push_back(r);
   const auto found = by_metric_.find(metric);
   if (found == by_metric_.end()) return;
   for (const RelationOf& r : found->second)
-    if (fits(*r.relation, fact)) into.push_back(r);
+    if (fits(*r.relation, fact, months)) into.push_back(r);
 }
 
 }  // namespace jiyao

@@ -27,7 +27,8 @@ struct Checker::Impl {
   const std::vector<std::string>& words(std::string_view list) const;
   // The check of that id; one without title and relations if no file has it.
   const CheckRule& rule(std::string_view id) const;
-  // The relations that a fact may be the claim of, by its metric (of a loss, the profit's), basis, unit and subject.
+  // The relations that a fact may be the claim of, by its metric (of a loss, the profit's), basis, unit, subject and
+  // length.
   void relations_of(const Fact& fact, std::string_view metric, std::vector<RelationOf>& into) const;
 
  private:

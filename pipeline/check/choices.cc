@@ -129,22 +129,22 @@ Choices part_before(const Evidence& e, uint32_t share) {
   if (e.fact(share).base.empty() && !e.one_value(share)) return part;
   if (share == 0 || !e.same_sentence(share - 1, share) || !e.is_level(share - 1)) return part;
   const Fact& f = e.fact(share - 1);
-  const bool fits = is_amount(f.unit) && Dates(f.period) == Dates(e.fact(share).period) &&
+  const bool fits = is_amount(f.unit) && f.period.end == e.fact(share).period.end &&
                     e.scope(share - 1).company == e.scope(share).company;
   if (fits) add_fact(e, share, share - 1, part);
   return part;
 }
 
-// What a share may be of: what its base names; without a base, the total of its own metric.
-Choices likely_whole(const Evidence& e, uint32_t share) {
+// What a share may be of: what its base names; without one, or of 集團, the total of its own metric.
+Choices likely_whole(const Evidence& e, uint32_t share, const Period& period) {
   Choices whole;
   add_whole(e, share, whole);
   if (!whole.empty()) return whole;
   const NamedMeasure named = e.known().names.measure_named(e.fact(share).base);
-  const bool own = e.fact(share).base.empty() && e.one_value(share);
+  const bool own = e.known().names.is_all(e.fact(share).base) && e.one_value(share);
   if (!named.segment.empty() || (named.metric.empty() && !own)) return whole;
   const std::string_view metric = own ? e.metric(share) : named.metric;
-  add_stated(e, share, e.scope_like(share, metric, ""), e.fact(share).period, whole);
+  add_stated(e, share, e.scope_like(share, metric, ""), period, whole);
   return whole;
 }
 
@@ -202,6 +202,17 @@ void add_pair(const Evidence& e, uint32_t claim, bool share, const Choice& a, co
   if (share || second.end >= first.end) pairs.emplace_back(b, a);
 }
 
+// The one of a change's levels that is one of its two for sure: the latest, else
+// (all of one time) the one that stands next to it.
+const Choice& main_of(const Evidence& e, uint32_t claim, const Choices& levels) {
+  const auto apart = [&](const Choice& c) { return c.fact < claim ? claim - c.fact : c.fact - claim; };
+  return *std::min_element(levels.begin(), levels.end(), [&](const Choice& a, const Choice& b) {
+    const Date first = e.fact(a.fact).period.end;
+    const Date second = e.fact(b.fact).period.end;
+    return first != second ? first > second : apart(a) < apart(b);
+  });
+}
+
 }  // namespace
 
 Choices choices_of(const Evidence& e, uint32_t claim, const CheckRelation& relation, const CheckOperand& operand) {
@@ -239,7 +250,7 @@ std::vector<std::pair<Choice, Choice>> choices_nearby(const Evidence& e, uint32_
   if (!share && relation.operands[1].of != CheckOperand::Of::before) return pairs;
   if (share) {
     for (const Choice& part : part_before(e, claim))
-      for (const Choice& whole : likely_whole(e, claim))
+      for (const Choice& whole : likely_whole(e, claim, e.fact(part.fact).period))
         if (part.unit == whole.unit && part.fact != whole.fact) pairs.emplace_back(part, whole);
     if (!pairs.empty()) return pairs;
   }
@@ -247,12 +258,14 @@ std::vector<std::pair<Choice, Choice>> choices_nearby(const Evidence& e, uint32_
   const Choices levels = levels_beside(e, claim, share);
   if (levels.size() < 2 || levels.size() > (share ? 2 : kMost)) return pairs;
   if (!share && changes_beside(e, claim) >= levels.size()) return pairs;  // a list: each has its own
-  // One of the two stands next to the claim.
-  const auto apart = [&](const Choice& c) { return c.fact < claim ? claim - c.fact : c.fact - claim; };
-  const auto next = std::min_element(levels.begin(), levels.end(),
-                                     [&](const Choice& a, const Choice& b) { return apart(a) < apart(b); });
-  for (const Choice& other : levels)
-    if (other.fact != next->fact) add_pair(e, claim, share, *next, other, pairs);
+  const Choice& now = main_of(e, claim, levels);
+  const Date end = e.fact(now.fact).period.end;
+  const bool dated =
+      std::any_of(levels.begin(), levels.end(), [&](const Choice& c) { return e.fact(c.fact).period.end != end; });
+  for (const Choice& other : levels) {
+    const bool fits = levels.size() == 2 || !dated || e.fact(other.fact).period.end < end;
+    if (fits && other.fact != now.fact) add_pair(e, claim, share, now, other, pairs);
+  }
   return pairs;
 }
 

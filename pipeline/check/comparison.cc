@@ -132,9 +132,8 @@ class Chooser {
     if (failed_.empty()) return std::nullopt;
     std::stable_sort(failed_.begin(), failed_.end(),
                      [&](const Comparison& a, const Comparison& b) { return reach_of(a) < reach_of(b); });
-    // What its own sentence states is meant before anything else.
-    const size_t beside = beside_of(failed_.front());
-    std::erase_if(failed_, [&](const Comparison& c) { return beside_of(c) < beside; });
+    if (std::any_of(failed_.begin(), failed_.end(), [&](const Comparison& c) { return has_own_level(c); }))
+      std::erase_if(failed_, [&](const Comparison& c) { return !has_own_level(c); });
     const auto explained = [&](const Comparison& c) { return c.one_sign || is_typing(c); };
     auto found = failed_.size() == 1 || failed_.size() > kMostExplained
                      ? failed_.end()
@@ -180,10 +179,14 @@ class Chooser {
     return found ? std::optional(scaled(*found, scale_of(of_.relation, e_.fact(claim_)))) : std::nullopt;
   }
 
-  size_t beside_of(const Comparison& c) const {
-    return static_cast<size_t>(std::count_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) {
-      return o.fact != Comparison::kNone && e_.same_sentence(o.fact, claim_);
-    }));
+  // The claim's own level is stated in its sentence.
+  bool has_own_level(const Comparison& c) const {
+    for (size_t k = 0; k < c.operands.size(); ++k) {
+      const uint32_t fact = c.operands[k].fact;
+      if (of_.relation->operands[k].of == CheckOperand::Of::now && fact != Comparison::kNone)
+        return e_.same_sentence(fact, claim_);
+    }
+    return false;
   }
 
   // How far from the claim the operands stand.
@@ -217,8 +220,6 @@ std::vector<Comparison> compare(const Evidence& e) {
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
     e.known().relations_of(e.fact(i), e.metric(i), relations);
     for (const RelationOf& relation : relations) {
-      const int months = relation.relation->months;
-      if (months != 0 && months != months_of(e.fact(i).period)) continue;
       if (auto found = Chooser(e, relation, i).run()) all.push_back(std::move(*found));
     }
   }

@@ -142,6 +142,7 @@ class Evidence {
   bool anchored(uint32_t fact) const { return anchored_[fact]; }
   bool same_sentence(uint32_t a, uint32_t b) const { return sentence_of(a) == sentence_of(b); }
   bool same_paragraph(uint32_t a, uint32_t b) const;
+  uint32_t block_of(uint32_t fact) const;  // index into Document::blocks, or UINT32_MAX
   // Anchored, or of a period that ends with the report's own or a year before.
   bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
   bool in_table(uint32_t fact) const;
@@ -183,7 +184,6 @@ class Evidence {
   void find_of_report();
   void find_totals();
   void find_lists();
-  uint32_t block_of(uint32_t fact) const;
 
   const Document& document_;
   const Extraction& extraction_;

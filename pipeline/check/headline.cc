@@ -37,7 +37,8 @@ class Headline {
   explicit Headline(const Evidence& e) : e_(e), alike_(e.known().words("one_in_headline")) {
     const size_t blocks = headline_blocks(e.document());
     const auto& sentences = e.document().sentences;
-    while (end_ < e.facts().size() && e.fact(end_).sentence < sentences.size() &&
+    constexpr uint32_t kMost = 16;  // figures that a headline may hold
+    while (end_ < std::min<size_t>(e.facts().size(), kMost) && e.fact(end_).sentence < sentences.size() &&
            sentences[e.fact(end_).sentence].block < blocks)
       ++end_;
   }

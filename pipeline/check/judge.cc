@@ -45,7 +45,8 @@ class Judge {
                       (!too_large || odd_one_out());
     if (sure && (stands_close(c) || (odd_one_out() && conflict.slip && conflict.slip->kind != Slip::Kind::sign))) {
       conflict.severity = Severity::contradiction;
-    } else if (!anchored() && !in_one_paragraph() && !(settled() && typed(conflict)) &&
+    } else if (!anchored() && !in_one_paragraph() && !(near_by() && typed(conflict)) &&
+               !(settled() && typed(conflict)) &&
                !(settled() && !contested(c) && (conflict.slip || e_.one_value(c.claim) || named_alike(c)))) {
       return std::nullopt;
     }
@@ -57,18 +58,23 @@ class Judge {
 
   // A slip that is enough where the numbers only may belong together.
   bool explains_alone(const Comparison& c, const Slip& slip) const {
-    const bool said = slip.is_typing() || slip.kind == Slip::Kind::sign;
-    return c.relation == nullptr || many_digits() || (said && enough_digits(c));
+    if (c.relation == nullptr || many_digits()) return true;
+    const bool rough = printed_digits(e_.fact(c.claim)) < 10;
+    if (of_two_beside(c)) return operands_of_digits(c, 10) >= 2 && (!rough || operands_of_digits(c, 100) >= 1);
+    // Of 27 億 and 11 億, or of 0.2%, anything is explained.
+    return (slip.is_typing() || slip.kind == Slip::Kind::sign) && !rough && operands_of_digits(c, 100) >= 1 &&
+           operands_of_digits(c, 10) >= 2;
   }
 
-  // Of 27 億 and 11 億, or of 0.2%, anything is explained.
-  bool enough_digits(const Comparison& c) const {
-    const auto at_least = [&](int64_t least) {
-      return std::count_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) {
-        return o.fact != Comparison::kNone && printed_digits(e_.fact(o.fact)) >= least;
-      });
-    };
-    return printed_digits(e_.fact(c.claim)) >= 10 && at_least(100) >= 1 && at_least(10) >= 2;
+  // A change, and the two levels of its sentence.
+  bool of_two_beside(const Comparison& c) const {
+    return c.operands.size() == 2 && c.relation->operands[1].of == CheckOperand::Of::before && in_one_sentence();
+  }
+
+  std::ptrdiff_t operands_of_digits(const Comparison& c, int64_t least) const {
+    return std::count_if(c.operands.begin(), c.operands.end(), [&](const Choice& o) {
+      return o.fact != Comparison::kNone && printed_digits(e_.fact(o.fact)) >= least;
+    });
   }
 
   // Three and more in each number: then one wrong digit hardly explains by chance.
@@ -137,6 +143,14 @@ class Judge {
   }
   bool in_one_paragraph() const {
     return all([&](uint32_t i) { return e_.same_paragraph(i, facts_.front()); });
+  }
+  // In blocks that follow one another, as lines of speech do.
+  bool near_by() const {
+    std::vector<uint32_t> blocks;
+    for (const uint32_t i : facts_) blocks.push_back(e_.block_of(i));
+    std::sort(blocks.begin(), blocks.end());
+    const auto apart = [](uint32_t a, uint32_t b) { return b - a > 1; };
+    return std::adjacent_find(blocks.begin(), blocks.end(), apart) == blocks.end();
   }
   bool in_one_sentence() const {
     return all([&](uint32_t i) { return e_.same_sentence(i, facts_.front()); });

@@ -141,6 +141,13 @@ Fact as_profit(const Evidence& e, uint32_t i) {
   return f;
 }
 
+// 增長接近兩成，+19.5%: a change in round words, and directly behind it in digits.
+bool told_again(const Evidence& e, uint32_t later, uint32_t earlier) {
+  const Fact& f = e.fact(earlier);
+  return later == earlier + 1 && f.basis != Basis::level && f.basis != Basis::share && f.qualifier != Qualifier::none &&
+         e.fact(later).qualifier == Qualifier::none;
+}
+
 // What all statements so far have in common. Intervals that meet pairwise share
 // a point, so a statement that misses the common part misses one of the two
 // statements that bound it.
@@ -168,7 +175,7 @@ std::optional<Repeat> conflict_among(const Evidence& e, std::span<const Stated> 
       continue;
     }
     const uint32_t other = value->low > common->interval.high ? common->lowest_high : common->highest_low;
-    if (e.same_sentence(i, other)) return std::nullopt;
+    if (e.same_sentence(i, other) && !told_again(e, i, other)) return std::nullopt;
     if (second_value && !second_value->meets(*value)) return std::nullopt;
     if (!second_value) second_value = value;
     if (!first) first = Repeat{i, other, Severity::suspicious, false};
@@ -181,6 +188,8 @@ bool judge(const Evidence& e, Repeat& repeat) {
   const Fact& a = e.fact(repeat.later);
   const Fact& b = e.fact(repeat.earlier);
   const bool named = e.anchored(repeat.later) && e.anchored(repeat.earlier);
+  repeat.severity = Severity::suspicious;
+  if (e.same_sentence(repeat.later, repeat.earlier)) return true;
   if (!could_be_one(a, b)) return false;
   repeat.power_of_ten = at_another_scale(a, b);
   // Of the report's own period without a word that says so: only what a hand at

@@ -24,6 +24,8 @@ class Rows {
     for (uint32_t i = total; behind && i-- > 0 && e_.same_sentence(i, total);) add(i);
     for (uint32_t i = total + 1; !behind && i < e_.facts().size() && e_.same_sentence(i, total); ++i) add(i);
     if (parts.size() < 2 || !(behind || divides(total, parts))) return;
+    if (!behind) end_row(parts);
+    if (parts.size() < 2) return;
     for (size_t n = parts.size(); n >= 2; --n)
       if (try_row(total, {parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(n)}, false)) return;
     try_row(total, parts, true);
@@ -37,6 +39,16 @@ class Rows {
            !is_open(f.qualifier) && e_.is_level(i) && f.unit == of.unit && f.status == of.status &&
            Dates(f.period) == Dates(of.period) && e_.scope(i).metric == e_.scope(total).metric &&
            e_.scope(i).company == e_.scope(total).company;
+  }
+
+  // 其中直營173家、加盟313家；年初為412家: what stands behind the mark is no part.
+  void end_row(Parts& parts) const {
+    const auto ends = [&](uint32_t a, uint32_t b) {
+      const Span between = {e_.fact(a).figure.end, e_.fact(b).figure.begin};
+      return has_any(cut_out(e_.document().folded.text, between), e_.known().words("row_end"));
+    };
+    const auto last = std::adjacent_find(parts.begin(), parts.end(), ends);
+    if (last != parts.end()) parts.erase(last + 1, parts.end());
   }
 
   // 自有船86艘、租入船54艘，合計140艘

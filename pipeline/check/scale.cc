@@ -1,7 +1,7 @@
-// A number at the wrong power of ten. Besides what a comparison shows (report.h):
+// A number at the wrong power of ten. Besides what a comparison shows (report.h),
+// and two statements of one thing (stated_twice.cc):
 //
 //   季度收入首次超過 13 億元, but it was 121 億元 a year before           contradiction
-//   137 億元 here, 1370 億元 there                                        as two statements
 //   1210 億元 after 121 億元, and no word of any growth                   suspicious
 //   68 萬元至 72 億元: the ends of one range                               suspicious
 //   存貨 2264 元, among figures of hundreds of millions: 億 left out      suspicious
@@ -13,28 +13,12 @@
 #include <unordered_set>
 
 #include "pipeline/check/checks.h"
-#include "pipeline/check/repeats.h"
 #include "pipeline/check/scale.h"
 #include "pipeline/check/wording.h"
 #include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
-
-void from_repeats(const Evidence& e, Findings& findings) {
-  for (const Repeat& repeat : conflicting_repeats(e)) {
-    if (!repeat.power_of_ten) continue;
-    const Fact& later = e.fact(repeat.later);
-    const auto other = printed(e.fact(repeat.earlier));
-    Finding f = scale_finding(later, repeat.severity, other, e.fact(repeat.earlier).decimals);
-    f.message_en = fmt::format("{}: stated as {} here, but with the same digits at another scale as {}",
-                               measure_en(later), stated_en(later), cited_en(e, repeat.earlier));
-    f.message_zh = fmt::format("{}：此处写作 {}，而另一处数字相同、数量级不同，为 {}", measure_zh(later),
-                               stated_zh(later), cited_zh(e, repeat.earlier));
-    f.facts = {repeat.later, repeat.earlier};
-    findings.push_back(std::move(f));
-  }
-}
 
 // The ratio is 10, 100, … times something near one, up or down.
 bool near_power_of_ten(Interval a, Interval b) {
@@ -187,7 +171,6 @@ Finding scale_finding(const Fact& fact, Severity severity, std::optional<Interva
 
 void check_scale(const Evidence& e, Findings& findings) {
   from_first_times(e, findings);
-  from_repeats(e, findings);
   from_jumps(e, findings);
   from_ranges(e, findings);
   from_lost_scale(e, findings);

@@ -1,4 +1,4 @@
-// What the two files of the scale check share.
+// What the files that report a wrong scale share.
 #pragma once
 
 #include <optional>

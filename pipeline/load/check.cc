@@ -14,10 +14,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kInCode = {
     "sum", "stated_twice", "scale", "date", "copy", "version", "restated", "stated_elsewhere", "growth_across"};
 
-constexpr std::array<std::string_view, 19> kWordLists = {
+constexpr std::array<std::string_view, 20> kWordLists = {
     "filler",   "one_value", "other_terms",     "looking_back", "complete", "first_time", "scale_word",
     "per_unit", "as_of",     "halves",          "clause_end",   "nested",   "rest",       "whole",
-    "restated", "divides",   "one_in_headline", "to_come",      "told"};
+    "restated", "divides",   "one_in_headline", "to_come",      "told",     "row_end"};
 
 const std::vector<std::string> kBases = {"level", "yoy", "qoq", "mom", "share", "change", "price"};
 
