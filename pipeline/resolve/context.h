@@ -17,9 +17,6 @@ namespace jiyao {
 // Bytes of the text that introduce it.
 constexpr uint32_t kHead = 1200;
 
-// Whether the first block is a title, and no paragraph of several sentences.
-bool has_title(const Document& document);
-
 struct Known {
   DocumentContext context;
   std::string home;                     // CN HK TW US: of the company

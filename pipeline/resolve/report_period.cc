@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "pipeline/resolve/own_company.h"
 #include "pipeline/resolve/period.h"
 
 namespace jiyao {
