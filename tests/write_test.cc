@@ -116,7 +116,7 @@ TEST(Csv, LeavesPlainNumbersAlone) {
 
 TEST(Csv, LeavesFiguresToTheLetter) {
   for (const char* figure :
-       {"-0.17", "+17.73%", "-5億元", "－３％", "+百分之五", "-$3.2億", "354億元", "三成", "+/-2%"}) {
+       {"-0.17", "+17.73%", "-5億元", "- 1.19 元", "－３％", "+百分之五", "-$3.2億", "354億元", "三成", "+/-2%"}) {
     EXPECT_EQ(figure_cell(figure), figure);
   }
   EXPECT_EQ(figure_cell("=1+1"), "'=1+1");

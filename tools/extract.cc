@@ -189,9 +189,9 @@ int extract_all(const ExtractOptions& options) {
     const DocumentContext* row = manifest->find(input.document);
     return options.context.over(row != nullptr ? *row : DocumentContext{}).value_or(*from_options);
   };
+  stop_on_interrupt(interrupted);  // before the rules are read, by threads of their own
   const auto line = make_line(options.rules);
   if (!line) return kError;
-  stop_on_interrupt(interrupted);
   const auto sum = run(inputs.found, context_of, *line, *formats, options);
   if (!sum) {
     report_error("interrupted; nothing was written to " + (options.output.empty() ? "a file" : options.output));

@@ -38,6 +38,7 @@ bool is_number_form(std::string_view figure) {
   for (const std::string_view sign : {"+/-", "+", "-", "＋", "－"}) {
     if (!figure.starts_with(sign)) continue;
     figure.remove_prefix(sign.size());
+    figure.remove_prefix(std::min(figure.find_first_not_of(' '), figure.size()));  // - 1.19 元
     if (figure.empty()) return false;
     const char next = figure.front();
     const bool numeric = is_digit(next) || next == '.' || next == '$' || (next & 0x80) != 0;
