@@ -702,6 +702,10 @@ TEST(Resolve, APeriodForComparisonIsAnAside) {
       {"2024年收入100亿元，其中第四季度收入30亿元。毛利率40%。",
        {"100亿元 revenue level 10000000000 CNY 2024", "30亿元 revenue level 3000000000 CNY 2024Q4",
         "40% gross_margin level 40 % 2024"}},
+      // Nor is what follows of the one month, or of the year that is hoped for.
+      {"第四季度物流板块亏损1100万元，12月当月已经打平，全年力争实现2000万元的盈利。投资收益2.4亿元。",
+       {"1100万元 net_loss level 11000000 CNY 2024Q4", "2000万元 net_profit level 20000000 CNY 2024 target",
+        "2.4亿元 nonoperating_income level 240000000 CNY 2024Q4"}},
   });
 }
 

@@ -114,11 +114,23 @@ void add_beside(const Evidence& e, uint32_t claim, const CheckOperand& operand, 
   if (!into.empty()) return;
   if (operand.subjects.empty())
     return add_known(e, claim, e.scope_like(claim, operand.metric, ""), e.fact(claim).period, into);
-  for (const uint32_t i : e.in_shares()) {
-    if (!is_operand(e, claim, operand, i)) continue;
-    if (!into.empty()) return into.clear();
-    add_fact(e, claim, i, into);
-  }
+  std::vector<uint32_t> known;
+  for (const uint32_t i : e.in_shares())
+    if (is_operand(e, claim, operand, i)) known.push_back(i);
+  // Beside what each holder has, the total of them.
+  if (known.size() > 1) std::erase_if(known, [&](uint32_t i) { return !e.is_whole(i); });
+  if (known.size() == 1) add_fact(e, claim, known.front(), into);
+}
+
+// 一共是14亿四千万 | 差不多占上半年利润的24.5%: speech in lines without marks goes on in the next.
+bool goes_on(const Evidence& e, uint32_t before, uint32_t fact) {
+  if (e.same_sentence(before, fact)) return true;
+  const Fact& a = e.fact(before);
+  const Fact& b = e.fact(fact);
+  if (a.sentence + 1 != b.sentence || e.in_table(before) || e.in_table(fact)) return false;
+  static const std::vector<std::string> marks = {"。", ";", "?", "!", ",", "\n\n"};
+  return a.figure.end <= b.figure.begin &&
+         !has_any(cut_out(e.document().folded.text, {a.figure.end, b.figure.begin}), marks);
 }
 
 bool is_points(std::string_view unit) { return unit == "pp" || unit == "bp"; }
@@ -127,12 +139,33 @@ bool is_points(std::string_view unit) { return unit == "pp" || unit == "bp"; }
 Choices part_before(const Evidence& e, uint32_t share) {
   Choices part;
   if (e.fact(share).base.empty() && !e.one_value(share)) return part;
-  if (share == 0 || !e.same_sentence(share - 1, share) || !e.is_level(share - 1)) return part;
+  if (share == 0 || !goes_on(e, share - 1, share) || !e.is_level(share - 1)) return part;
   const Fact& f = e.fact(share - 1);
   const bool fits = is_amount(f.unit) && f.period.end == e.fact(share).period.end &&
                     e.scope(share - 1).company == e.scope(share).company;
   if (fits) add_fact(e, share, share - 1, part);
   return part;
+}
+
+// In a table the amount before the share in its row, and in that column the row of all: 股东 | 股数 | 占比.
+std::vector<std::pair<Choice, Choice>> row_and_total(const Evidence& e, uint32_t share) {
+  constexpr uint32_t kFarthest = 60;  // facts
+  std::vector<std::pair<Choice, Choice>> pairs;
+  if (share == 0 || !e.in_table(share) || !e.in_table(share - 1) || e.line(share) != e.line(share - 1)) return pairs;
+  const uint32_t part = share - 1;
+  if (!e.is_level(part) || !is_amount(e.fact(part).unit) || e.is_whole(part)) return pairs;
+  const auto is_total = [&](uint32_t i) {
+    return e.in_table(i) && e.block_of(i) == e.block_of(part) && e.is_level(i) && e.is_whole(i) &&
+           e.same_subject(i, part) && e.fact(i).unit == e.fact(part).unit &&
+           Dates(e.fact(i).period) == Dates(e.fact(part).period);
+  };
+  Choices of, whole;
+  const auto last = std::min<uint32_t>(share + kFarthest, static_cast<uint32_t>(e.facts().size()));
+  for (uint32_t i = share - std::min(share, kFarthest); i < last; ++i)
+    if (is_total(i)) add_fact(e, share, i, whole);
+  add_fact(e, share, part, of);
+  if (of.size() == 1 && whole.size() == 1) pairs.emplace_back(of.front(), whole.front());
+  return pairs;
 }
 
 // What a share may be of: what its base names; without one, or of 集團, the total of its own metric.
@@ -248,6 +281,7 @@ std::vector<std::pair<Choice, Choice>> choices_nearby(const Evidence& e, uint32_
   if (relation.operands.size() != 2 || relation.operands[0].of != CheckOperand::Of::now) return pairs;
   const bool share = relation.operands[1].of == CheckOperand::Of::whole;
   if (!share && relation.operands[1].of != CheckOperand::Of::before) return pairs;
+  if (share && !(pairs = row_and_total(e, claim)).empty()) return pairs;
   if (share) {
     for (const Choice& part : part_before(e, claim))
       for (const Choice& whole : likely_whole(e, claim, e.fact(part.fact).period))

@@ -205,12 +205,15 @@ bool judge(const Evidence& e, Repeat& repeat) {
   return true;
 }
 
-// Of the loose reading: never sure, and not in tables.
+// Of the loose reading: never sure, and not between tables; what a table has of the company may be told in the text.
 bool suspect(const Evidence& e, Repeat& repeat) {
   const Fact a = as_profit(e, repeat.later);
   const Fact b = as_profit(e, repeat.earlier);
   const bool tables = e.in_table(repeat.later) || e.in_table(repeat.earlier);
-  if (tables || a.status != Status::actual || !hand_slip(a, b)) return false;
+  const bool both = e.in_table(repeat.later) && e.in_table(repeat.earlier);
+  const bool whole = e.is_whole(repeat.later) && e.is_whole(repeat.earlier);
+  const bool level = a.basis == Basis::level && is_amount(a.unit);
+  if ((tables && (both || !whole || !level)) || a.status != Status::actual || !hand_slip(a, b)) return false;
   repeat.power_of_ten = at_another_scale(a, b) && !sign_flipped(a, b);
   repeat.severity = Severity::suspicious;
   return true;

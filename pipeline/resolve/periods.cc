@@ -276,11 +276,11 @@ void DocumentResolver::resolve_periods() {
 }
 
 // 2024年收入100亿元，其中第四季度30亿元。 第四季度单季增长41%。: a part of what the text is
-// about, in a sentence of its own.
+// about, in a sentence of its own. 上半年亏损，6月当月已打平: the text goes on with the half.
 bool DocumentResolver::is_part_aside(uint32_t mention, const Period& at_hand) const {
   const Span said = mentions_.all[mention].span;
   constexpr auto among = std::to_array<std::string_view>({"其中", "当中", "其中,"});
-  constexpr auto single = std::to_array<std::string_view>({"单季"});
+  constexpr auto single = std::to_array<std::string_view>({"单季", "当月"});
   const std::string_view all = document_.folded.text;
   return (contains(at_hand, periods_[mention - first_].period) &&
           (stands_behind(all.substr(0, said.begin), among) || stands_before(all.substr(said.end), single))) ||
