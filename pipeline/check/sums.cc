@@ -71,7 +71,8 @@ class Segments {
     if (!c.agrees) {
       if (!convict || nested(e_, parts)) return false;
       const bool too_much = wide->low > stated->high;
-      c.tentative = !said_complete(e_, parts) && !(too_much && leave_no_third(e_, parts));
+      c.tentative =
+          !said_complete(e_, parts) && !totalled(e_, parts, total) && !(too_much && leave_no_third(e_, parts));
       if (c.tentative && (parts.size() < 3 || !explained_by_hand(e_, c))) return false;
     }
     into_.push_back(std::move(c));
