@@ -16,7 +16,7 @@ class Segments {
     for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
       Parts one;
       for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
-      if (one.size() >= 2) told |= compare(one, one.size() == parts.size());
+      if (one.size() >= 2) told |= compare(one, one.size() == parts.size() || said_complete(e_, one));
     }
     if (!told && !e_.same_sentence(parts.front(), parts.back())) compare(parts, stand_alike(parts));
   }
