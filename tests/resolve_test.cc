@@ -771,6 +771,16 @@ TEST(Resolve, ListsOfPeriodsBeforeTheClause) {
   });
 }
 
+// What the quarter is held against, or what a month's growth is called, ends where its part of the sentence does.
+TEST(Resolve, AQuarterHeldAgainstAnotherEndsWithItsPartOfTheSentence) {
+  expect_facts({
+      {"第3季營收68億元，營業利益11億元，上季則是營業損失1.3億元；稅後純益9.27億元，每股純益2.06元。",
+       {"68億元 revenue level 6800000000 TWD 2024Q3", "11億元 operating_profit level 1100000000 TWD 2024Q3",
+        "1.3億元 operating_loss level 130000000 TWD 2024Q4", "9.27億元 net_profit level 927000000 TWD 2024Q3",
+        "2.06元 eps level 2.06 TWD 2024Q3"}},
+  });
+}
+
 TEST(Resolve, WithoutADateTheLatestTimeToldOfDatesTheOthers) {
   EXPECT_EQ(facts("7月销量6万辆。根据统计，2023年7月装机量27万辆。", DocumentContext{}),
             (std::vector<std::string>{"6万辆 volume_sold level 60000 辆 2023-07",

@@ -11,6 +11,15 @@
 namespace jiyao {
 namespace {
 
+// Ends with a mark, as what is written does and what was only heard does not.
+bool is_stopped(std::string_view paragraph) {
+  static constexpr std::string_view kMarks = ".!?;:,)\"";
+  static constexpr std::string_view kWide[] = {"。", "；", "：", "，", "、", "！", "？", "」", "”", "…", "）"};
+  if (paragraph.empty() || kMarks.find(paragraph.back()) != kMarks.npos) return true;
+  return std::any_of(std::begin(kWide), std::end(kWide),
+                     [&](std::string_view mark) { return paragraph.ends_with(mark); });
+}
+
 constexpr size_t kMostValues = 8;
 
 // Not a total and an amount per head that was taken for one.
@@ -145,8 +154,8 @@ Evidence::Evidence(const Document& document, const Extraction& extraction, const
   number_names();
   index_levels();
   find_of_report();
-  find_totals();
   find_lists();
+  find_totals();
 }
 
 std::string Evidence::scope_text(const Fact& fact) const {
@@ -292,12 +301,28 @@ uint32_t Evidence::block_of(uint32_t i) const {
 }
 
 // List items that follow one another.
+// Items, or lines of speech without a full stop, each of which tells a figure.
 void Evidence::find_lists() {
   const auto& blocks = document_.blocks;
+  std::vector<bool> tells(blocks.size(), false);
+  for (uint32_t i = 0; i < facts().size(); ++i)
+    if (block_of(i) < blocks.size()) tells[block_of(i)] = true;
+  const auto spoken = [&](uint32_t i) {
+    return blocks[i].kind == BlockKind::paragraph && tells[i] &&
+           !is_stopped(cut_out(document_.folded.text, blocks[i].span));
+  };
   for (uint32_t i = 0; i < blocks.size(); ++i) {
-    const bool goes_on = i > 0 && blocks[i].kind == BlockKind::list_item && blocks[i - 1].kind == BlockKind::list_item;
+    const bool item = i > 0 && blocks[i].kind == BlockKind::list_item && blocks[i - 1].kind == BlockKind::list_item;
+    const bool goes_on = item || (i > 0 && spoken(i - 1) && spoken(i));
+    run_.push_back(false);
     list_.push_back(goes_on ? list_.back() : i);
+    if (goes_on && !item) run_[list_.back()] = run_[i] = true;
   }
+}
+
+uint32_t Evidence::passage(uint32_t i) const {
+  const uint32_t block = block_of(i);
+  return block < run_.size() && run_[block] ? list_[block] : block;
 }
 
 uint32_t Evidence::list(uint32_t i) const {
@@ -307,7 +332,7 @@ uint32_t Evidence::list(uint32_t i) const {
 
 bool Evidence::in_list(uint32_t i) const {
   const uint32_t block = block_of(i);
-  return in_table(i) || (block < list_.size() && document_.blocks[block].kind == BlockKind::list_item);
+  return in_table(i) || (block < list_.size() && (run_[block] || document_.blocks[block].kind == BlockKind::list_item));
 }
 
 bool Evidence::in_table(uint32_t i) const {
@@ -322,19 +347,19 @@ void Evidence::find_totals() {
   constexpr size_t kMost = 20;
   for (uint32_t i = 0; i < facts().size(); ++i) {
     if (!is_whole(i) || !is_level(i)) continue;
-    auto& all = totals_[{block_of(i), scope(i).metric, scope(i).company}];
+    auto& all = totals_[{passage(i), scope(i).metric, scope(i).company}];
     if (all.size() < kMost) all.push_back(i);
   }
 }
 
 const std::vector<uint32_t>& Evidence::totals(uint32_t i) const {
   static const std::vector<uint32_t> nothing;
-  const auto found = totals_.find({block_of(i), scope(i).metric, scope(i).company});
+  const auto found = totals_.find({passage(i), scope(i).metric, scope(i).company});
   return found == totals_.end() ? nothing : found->second;
 }
 
 bool Evidence::same_paragraph(uint32_t a, uint32_t b) const {
-  return same_sentence(a, b) || (block_of(a) != UINT32_MAX && block_of(a) == block_of(b));
+  return same_sentence(a, b) || (block_of(a) != UINT32_MAX && passage(a) == passage(b));
 }
 
 bool Evidence::exact(uint32_t i) const {

@@ -127,7 +127,7 @@ class Evidence {
 
   // The facts of the fact's sentence, in text order; of a long one those near by.
   std::vector<uint32_t> beside(uint32_t fact) const;
-  // Levels of the fact's metric and company in its paragraph that are of no
+  // Levels of the fact's metric and company in its paragraph or lines of speech that are of no
   // segment, in text order; twenty at most.
   const std::vector<uint32_t>& totals(uint32_t fact) const;
   // Levels in 股, sixteen at most, in text order.
@@ -141,14 +141,14 @@ class Evidence {
   // before it in the paragraph.
   bool anchored(uint32_t fact) const { return anchored_[fact]; }
   bool same_sentence(uint32_t a, uint32_t b) const { return sentence_of(a) == sentence_of(b); }
-  bool same_paragraph(uint32_t a, uint32_t b) const;
-  uint32_t block_of(uint32_t fact) const;  // index into Document::blocks, or UINT32_MAX
+  bool same_paragraph(uint32_t a, uint32_t b) const;  // or of the same lines of speech
+  uint32_t block_of(uint32_t fact) const;             // index into Document::blocks, or UINT32_MAX
   // Anchored, or of a period that ends with the report's own or a year before.
   bool settled(uint32_t fact) const { return anchored_[fact] || of_report_[fact]; }
   bool in_table(uint32_t fact) const;
-  // The first block of the list that the fact stands in; else its own block.
+  // The first block of the list or the lines of speech that the fact stands in; else its own block.
   uint32_t list(uint32_t fact) const;
-  bool in_list(uint32_t fact) const;  // or in a table
+  bool in_list(uint32_t fact) const;  // or in a table, or in lines of speech that each tell a figure
   // Actual, no qualifier, no round number, and no sentence in other terms than the
   // accounts (按固定汇率, 剔除, 如果): what a contradiction may rest on.
   bool exact(uint32_t fact) const;
@@ -175,6 +175,7 @@ class Evidence {
   };
   using LevelsByMeasure = std::unordered_map<Measure, std::vector<Levels>, MeasureHash>;
   static const std::vector<Levels>& find_levels(const LevelsByMeasure& in, const Scope& scope, const Period& period);
+  uint32_t passage(uint32_t fact) const;  // the first block of its lines of speech; else its own
   uint32_t sentence_of(uint32_t fact) const { return extraction_.facts[fact].sentence; }
   std::string_view sentence_text(uint32_t fact) const;
   void add_level(const Scope& scope, uint32_t fact, bool turned);
@@ -191,11 +192,12 @@ class Evidence {
   const std::vector<std::string>& other_terms_;
   NameTable names_known_;
   std::unordered_map<std::string_view, Metric> metrics_;
-  std::unordered_map<std::string_view, uint32_t> companies_;                          // by the letter
-  std::vector<Named> names_;                                                          // by fact
-  std::vector<bool> anchored_;                                                        // by fact
-  std::vector<bool> of_report_;                                                       // by fact
-  std::vector<uint32_t> list_;                                                        // by block: the first of its list
+  std::unordered_map<std::string_view, uint32_t> companies_;  // by the letter
+  std::vector<Named> names_;                                  // by fact
+  std::vector<bool> anchored_;                                // by fact
+  std::vector<bool> of_report_;                               // by fact
+  std::vector<uint32_t> list_;                                // by block: the first of its list
+  std::vector<bool> run_;                                     // by block: of several lines of speech
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::vector<uint32_t>> totals_;  // by block, metric, company
   std::vector<uint32_t> in_shares_;
   LevelsByMeasure levels_;

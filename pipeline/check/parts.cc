@@ -97,6 +97,12 @@ bool said_complete(const Evidence& e, const Parts& parts) {
          !leave_one_out(e, parts);
 }
 
+bool totalled(const Evidence& e, const Parts& parts, uint32_t total) {
+  if (total != parts.back() + 1 || e.list(total) != e.list(parts.front())) return false;
+  const Span before = {e.sentence_span(total).begin, e.fact(total).figure.begin};
+  return has_any(cut_out(e.document().folded.text, before), e.known().words("complete"));
+}
+
 bool leave_no_third(const Evidence& e, const Parts& parts) {
   if (parts.size() != 2) return false;
   const Fact& a = e.fact(parts.front());

@@ -29,6 +29,9 @@ bool nested(const Evidence& evidence, const Parts& parts);
 // By a word: 合計, 由…組成 in their sentence, or 其他 before the last of three and more.
 bool said_complete(const Evidence& evidence, const Parts& parts);
 
+// 總共 before the total, which stands directly behind the parts in their paragraph, list or lines of speech.
+bool totalled(const Evidence& evidence, const Parts& parts, uint32_t total);
+
 // 線上 and 線下: one of each pair of halves. Beside them there may still be 其他.
 bool leave_no_third(const Evidence& evidence, const Parts& parts);
 

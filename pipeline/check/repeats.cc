@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "pipeline/check/names.h"
+#include "pipeline/check/words.h"
 
 namespace jiyao {
 namespace {
@@ -52,11 +53,21 @@ Stated stated(const Evidence& e, uint32_t i, Reading reading) {
   return {{scope, named ? e.subject(i) : NameTable::kUnknown, Dates(f.period), f.basis, base, f.unit, f.status}, i};
 }
 
+// …加上回购12亿元，合计22亿元: the sum of what stands before it, whatever was named last.
+bool is_sum_of_others(const Evidence& e, uint32_t i) {
+  const Span before = {e.sentence_span(i).begin, e.fact(i).figure.begin};
+  const std::string_view text = cut_out(e.document().folded.text, before);
+  const auto& words = e.known().words("complete");
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return text.ends_with("," + word) || text.ends_with("，" + word);
+  });
+}
+
 // Facts that state the same stand together, in text order.
 std::vector<Stated> by_statement(const Evidence& e, Reading reading) {
   std::vector<Stated> all;
   for (uint32_t i = 0; i < e.facts().size(); ++i) {
-    if (comparable(e.fact(i)) && e.settled(i)) all.push_back(stated(e, i, reading));
+    if (comparable(e.fact(i)) && e.settled(i) && !is_sum_of_others(e, i)) all.push_back(stated(e, i, reading));
   }
   std::sort(all.begin(), all.end(), [](const Stated& a, const Stated& b) {
     const auto order = a.statement <=> b.statement;

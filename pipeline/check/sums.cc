@@ -16,7 +16,7 @@ class Segments {
     for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
       Parts one;
       for (; end < parts.size() && e_.same_sentence(parts[begin], parts[end]); ++end) one.push_back(parts[end]);
-      if (one.size() >= 2) told |= compare(one, one.size() == parts.size());
+      if (one.size() >= 2) told |= compare(one, one.size() == parts.size() || said_complete(e_, one));
     }
     if (!told && !e_.same_sentence(parts.front(), parts.back())) compare(parts, stand_alike(parts));
   }
@@ -71,7 +71,8 @@ class Segments {
     if (!c.agrees) {
       if (!convict || nested(e_, parts)) return false;
       const bool too_much = wide->low > stated->high;
-      c.tentative = !said_complete(e_, parts) && !(too_much && leave_no_third(e_, parts));
+      c.tentative =
+          !said_complete(e_, parts) && !totalled(e_, parts, total) && !(too_much && leave_no_third(e_, parts));
       if (c.tentative && (parts.size() < 3 || !explained_by_hand(e_, c))) return false;
     }
     into_.push_back(std::move(c));

@@ -83,6 +83,16 @@ bool DocumentResolver::is_day_of(const Candidate& c, uint32_t i) const {
   return true;
 }
 
+// 营业利益11亿元，上季则是损失1亿元: its part of the sentence has told a figure of another period.
+bool DocumentResolver::is_beside_another(uint32_t i) const {
+  const Mention& m = mentions_.all[i];
+  for (uint32_t k = i; k-- > look_back(i);) {
+    if (text({mentions_.all[k].span.end, m.span.begin}).find(';') != std::string_view::npos) return false;
+    if (is_figure(mentions_.all[k].kind)) return true;
+  }
+  return false;
+}
+
 // True if the period at mention `i`, before the figure, is what it speaks of.
 bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   const Mention& m = mentions_.all[i];
@@ -106,6 +116,9 @@ bool DocumentResolver::speaks_of(const Candidate& c, uint32_t i) const {
   const size_t part = text({m.span.end, figure}).rfind(';');
   const bool to_come = at.ahead || (stock && at.period.end > known_.now());
   if (!here && to_come && c.status == Status::actual && part != std::string_view::npos) return false;
+  // 第3季营收68亿元，上季为56亿元；净利9亿元: what the quarter is held against ends with its part of the sentence.
+  if (!here && said.relative_unit && said.shift < 0 && part != std::string_view::npos && is_beside_another(i))
+    return false;
   // 其中第二季度，公司单季收入1亿元；单季净利润2亿元；毛利率74%: an aside reaches what says 单季.
   const auto single = [&](uint32_t from) { return text({from, figure}).find("单季") != std::string_view::npos; };
   if (!here && at.aside && part != std::string_view::npos && single(m.span.begin) &&

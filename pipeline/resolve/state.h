@@ -121,6 +121,7 @@ class DocumentResolver {
   std::vector<Topic> parts_before(size_t candidate) const;
   std::vector<Topic> parts_counted(size_t candidate, size_t count) const;
   void consider(uint32_t mention, uint32_t& from);
+  bool is_beside_another(uint32_t period) const;
   bool speaks_of(const Candidate& c, uint32_t period) const;
   bool is_day_of(const Candidate& c, uint32_t period) const;
   bool is_near(const Candidate& c, uint32_t period) const;
