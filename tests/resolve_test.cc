@@ -771,13 +771,13 @@ TEST(Resolve, ListsOfPeriodsBeforeTheClause) {
   });
 }
 
-// What the quarter is held against, or what a month's growth is called, ends where its part of the sentence does.
+// What a quarter is held against ends where its part of the sentence does.
 TEST(Resolve, AQuarterHeldAgainstAnotherEndsWithItsPartOfTheSentence) {
   expect_facts({
-      {"第3季營收68億元，營業利益11億元，上季則是營業損失1.3億元；稅後純益9.27億元，每股純益2.06元。",
-       {"68億元 revenue level 6800000000 TWD 2024Q3", "11億元 operating_profit level 1100000000 TWD 2024Q3",
-        "1.3億元 operating_loss level 130000000 TWD 2024Q4", "9.27億元 net_profit level 927000000 TWD 2024Q3",
-        "2.06元 eps level 2.06 TWD 2024Q3"}},
+      {"第4季营收68亿元，营业利益11亿元，上季则是营业损失1.3亿元；税后纯益9.27亿元，每股纯益2.06元。",
+       {"68亿元 revenue level 6800000000 CNY 2024Q4", "11亿元 operating_profit level 1100000000 CNY 2024Q4",
+        "1.3亿元 operating_loss level 130000000 CNY 2024Q3", "9.27亿元 net_profit level 927000000 CNY 2024Q4",
+        "2.06元 eps level 2.06 CNY 2024Q4"}},
   });
 }
 
