@@ -69,6 +69,20 @@ std::optional<Interval> sum_of(const Evidence& e, const Comparison& c, Interval 
   return compute(c, e.fact(c.claim), values);
 }
 
+std::optional<Comparison> total_against(const Evidence& e, const CheckRule& rule, uint32_t total, const Parts& parts) {
+  Comparison c;
+  c.rule = &rule;
+  c.claim = total;
+  c.operands = choices_among(e, parts, total);
+  const auto stated = allowed(e.fact(total));
+  const auto wide = sum_of(e, c, &Choice::allowed);
+  const auto narrow = sum_of(e, c, &Choice::printed);
+  if (!stated || !wide || !narrow) return std::nullopt;
+  c.agrees = wide->meets(*stated);
+  c.computed = *narrow;
+  return c;
+}
+
 bool explained_by_hand(const Evidence& e, const Comparison& c) {
   const auto is_long = [&](uint32_t i) { return e.fact(i).value && std::abs(e.fact(i).value->coefficient()) >= 100; };
   const bool long_numbers =

@@ -19,6 +19,10 @@ std::vector<Choice> choices_among(const Evidence& evidence, const Parts& parts, 
 // What the operands give, each by `of`: their sum, or what it leaves of 100.
 std::optional<Interval> sum_of(const Evidence& evidence, const Comparison& comparison, Interval Choice::*of);
 
+// The total held against the sum of the parts; nothing if one of them has no value.
+std::optional<Comparison> total_against(const Evidence& evidence, const CheckRule& rule, uint32_t total,
+                                        const Parts& parts);
+
 // A moved decimal point or two digits swapped, in the claim or in one part; of three
 // parts and more that are all of three digits, one wrong digit too.
 bool explained_by_hand(const Evidence& evidence, const Comparison& comparison);

@@ -73,22 +73,15 @@ class Rows {
   }
 
   bool try_row(uint32_t total, const Parts& parts, bool convict) {
-    Comparison c;
-    c.rule = &rule_;
-    c.claim = total;
-    c.operands = choices_among(e_, parts, total);
-    const auto stated = allowed(e_.fact(total));
-    const auto wide = sum_of(e_, c, &Choice::allowed);
-    const auto narrow = sum_of(e_, c, &Choice::printed);
-    if (!stated || !wide || !narrow) return false;
-    c.agrees = wide->meets(*stated);
-    c.computed = *narrow;
-    c.tentative = !c.agrees;
+    auto c = total_against(e_, rule_, total, parts);
+    if (!c) return false;
+    c->tentative = !c->agrees;
+    const Interval stated = *allowed(e_.fact(total));
     const bool repeated =
-        std::any_of(c.operands.begin(), c.operands.end(), [&](const Choice& o) { return o.allowed.meets(*stated); });
-    if (!c.agrees && (!convict || repeated || !explained_by_hand(e_, c) || has_small_numbers(total, parts)))
+        std::any_of(c->operands.begin(), c->operands.end(), [&](const Choice& o) { return o.allowed.meets(stated); });
+    if (!c->agrees && (!convict || repeated || !explained_by_hand(e_, *c) || has_small_numbers(total, parts)))
       return false;
-    into_.push_back(std::move(c));
+    into_.push_back(std::move(*c));
     return true;
   }
 

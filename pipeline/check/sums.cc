@@ -58,24 +58,16 @@ class Segments {
   // Adds the comparison if it agrees or, where asked, if it fails and may be held
   // against the author; true if it was added.
   bool add(uint32_t total, const Parts& parts, bool convict) {
-    Comparison c;
-    c.rule = &rule_;
-    c.claim = total;
-    c.operands = choices_among(e_, parts, total);
-    const auto stated = allowed(e_.fact(total));
-    const auto wide = sum_of(e_, c, &Choice::allowed);
-    const auto narrow = sum_of(e_, c, &Choice::printed);
-    if (!stated || !wide || !narrow) return false;
-    c.agrees = wide->meets(*stated);
-    c.computed = *narrow;
-    if (!c.agrees) {
+    auto c = total_against(e_, rule_, total, parts);
+    if (!c) return false;
+    if (!c->agrees) {
       if (!convict || nested(e_, parts)) return false;
-      const bool too_much = wide->low > stated->high;
-      c.tentative =
+      const bool too_much = sum_of(e_, *c, &Choice::allowed)->low > allowed(e_.fact(total))->high;
+      c->tentative =
           !said_complete(e_, parts) && !totalled(e_, parts, total) && !(too_much && leave_no_third(e_, parts));
-      if (c.tentative && (parts.size() < 3 || !explained_by_hand(e_, c))) return false;
+      if (c->tentative && (parts.size() < 3 || !explained_by_hand(e_, *c))) return false;
     }
-    into_.push_back(std::move(c));
+    into_.push_back(std::move(*c));
     return true;
   }
 
